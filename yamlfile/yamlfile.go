@@ -1,0 +1,198 @@
+// Package yamlfile reads the YAML files that people keep by hand: the corpus
+// and the settings. It is strict, and it reports every fault of a file in one
+// go, each with file, line and key, in the words of an editor rather than of
+// a decoder.
+//
+// It knows nothing of the product: a leaf, used by whoever owns a file format.
+package yamlfile
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"regexp"
+	"sort"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"go.yaml.in/yaml/v3"
+)
+
+// A Fault is one thing that is wrong in one file.
+type Fault struct {
+	File string // path as the reader was given it, with forward slashes
+	Line int    // 1-based; 0 when the fault concerns the whole file
+	What string // one Chinese sentence: what is wrong and what is expected
+}
+
+// String renders the fault the way compilers do, so that editors can jump to it.
+func (f Fault) String() string {
+	if f.Line == 0 {
+		return f.File + ": " + f.What
+	}
+	return fmt.Sprintf("%s:%d: %s", f.File, f.Line, f.What)
+}
+
+// Faults is every fault of one reading. A nil Faults means all is well.
+type Faults []Fault
+
+// Error joins the faults, one a line.
+func (fs Faults) Error() string {
+	lines := make([]string, len(fs))
+	for i, f := range fs {
+		lines[i] = f.String()
+	}
+	return strings.Join(lines, "\n")
+}
+
+// Add appends a fault built from a format.
+func (fs *Faults) Add(file string, line int, format string, args ...any) {
+	*fs = append(*fs, Fault{File: file, Line: line, What: fmt.Sprintf(format, args...)})
+}
+
+// Sorted returns the faults ordered by file and line, so that two runs over
+// the same folder print the same report.
+func (fs Faults) Sorted() Faults {
+	sort.SliceStable(fs, func(i, j int) bool {
+		if fs[i].File != fs[j].File {
+			return fs[i].File < fs[j].File
+		}
+		return fs[i].Line < fs[j].Line
+	})
+	return fs
+}
+
+// AsError returns nil for no faults, so that callers can return it as an error.
+func (fs Faults) AsError() error {
+	if len(fs) == 0 {
+		return nil
+	}
+	return fs
+}
+
+// Decode reads one YAML document into the value that into points at. Unknown
+// keys, duplicate keys and wrong types are all reported, not only the first.
+// An empty document leaves the value as it is.
+func Decode(file string, data []byte, into any) Faults {
+	return DecodeAt(file, 0, data, into)
+}
+
+// DecodeAt is Decode for a document that starts after the given number of
+// lines of its file, such as front matter.
+func DecodeAt(file string, before int, data []byte, into any) Faults {
+	var faults Faults
+	if at := firstBadByte(data); at >= 0 {
+		faults.Add(file, before+1+bytes.Count(data[:at], []byte("\n")),
+			"第 %d 个字节不是有效的 UTF-8，请另存为 UTF-8 编码", at+1)
+		return faults
+	}
+	data = bytes.TrimPrefix(data, []byte("\uFEFF"))
+	d := yaml.NewDecoder(bytes.NewReader(data))
+	d.KnownFields(true)
+	err := d.Decode(into)
+	switch typeErr := (*yaml.TypeError)(nil); {
+	case err == nil || errors.Is(err, io.EOF):
+	case errors.As(err, &typeErr):
+		for _, m := range typeErr.Errors {
+			line, what := translate(m)
+			faults.Add(file, before+line, "%s", what)
+		}
+	default:
+		line, what := translate(err.Error())
+		faults.Add(file, before+line, "%s", what)
+	}
+	return faults
+}
+
+// firstBadByte returns the offset of the first byte that is not valid UTF-8,
+// or -1.
+func firstBadByte(data []byte) int {
+	for i := 0; i < len(data); {
+		r, n := utf8.DecodeRune(data[i:])
+		if r == utf8.RuneError && n == 1 {
+			return i
+		}
+		i += n
+	}
+	return -1
+}
+
+// The decoder's own messages are English and name Go types; these are the ones
+// that a file can cause, in an editor's words.
+var (
+	atLine    = regexp.MustCompile(`^(?:yaml: )?(?:unmarshal errors:\s*)?line (\d+): (.*)$`)
+	unknown   = regexp.MustCompile(`^field (\S+) not found in type`)
+	twice     = regexp.MustCompile(`^mapping key "([^"]*)" already defined at line (\d+)`)
+	wrongType = regexp.MustCompile("^cannot unmarshal !!(\\w+)(?: `([^`]*)`)? into (\\S+)")
+)
+
+func translate(message string) (line int, what string) {
+	message = strings.TrimPrefix(message, "yaml: ")
+	if m := atLine.FindStringSubmatch(message); m != nil {
+		line, _ = strconv.Atoi(m[1])
+		message = m[2]
+	}
+	if m := unknown.FindStringSubmatch(message); m != nil {
+		return line, fmt.Sprintf("没有 %q 这个键，请检查拼写", m[1])
+	}
+	if m := twice.FindStringSubmatch(message); m != nil {
+		return line, fmt.Sprintf("键 %q 重复，第 %s 行已经写过", m[1], m[2])
+	}
+	if m := wrongType.FindStringSubmatch(message); m != nil {
+		return line, fmt.Sprintf("%s 的类型不对，这里应当是%s", shown(m[2], m[1]), typeName(m[3]))
+	}
+	return line, "YAML 读不懂：" + message
+}
+
+func shown(value, tag string) string {
+	if value != "" {
+		return strconv.Quote(value)
+	}
+	return map[string]string{"seq": "列表", "map": "映射", "str": "文字", "null": "空值"}[tag]
+}
+
+func typeName(goType string) string {
+	switch {
+	case strings.HasPrefix(goType, "[]"):
+		return "列表"
+	case strings.HasPrefix(goType, "map["):
+		return "映射"
+	case strings.Contains(goType, "int"):
+		return "整数"
+	case strings.Contains(goType, "float"):
+		return "数字"
+	case goType == "bool":
+		return " true 或 false"
+	case goType == "string":
+		return "文字"
+	}
+	return "映射"
+}
+
+// At is a scalar that remembers where it stands, for checks that come after
+// decoding. T must not be a struct with keys of its own: strictness about
+// unknown keys does not reach through it.
+type At[T any] struct {
+	Value T
+	Line  int
+}
+
+// UnmarshalYAML implements yaml.Unmarshaler.
+func (a *At[T]) UnmarshalYAML(n *yaml.Node) error {
+	a.Line = n.Line
+	return n.Decode(&a.Value)
+}
+
+// Text is a string with its line.
+type Text = At[string]
+
+// Values strips the lines off a list.
+func Values[T any](list []At[T]) []T {
+	values := make([]T, len(list))
+	for i, a := range list {
+		values[i] = a.Value
+	}
+	return values
+}
