@@ -1,0 +1,117 @@
+package knowledge
+
+import (
+	"strings"
+
+	"cheyi/calendar"
+)
+
+// A Document is one policy, complete and verbatim.
+type Document struct {
+	Folder     string // its folder in the corpus, such as "nmg-2024-406"
+	Title      string
+	Number     string // 文号
+	Issuers    []string
+	Addressees string
+	IssuedOn   calendar.Day
+	Status     string // in_force or expired
+	Source     string
+	Preamble   string
+	Articles   []*Article
+}
+
+// An Article is one numbered article with the line that names who is
+// responsible for it.
+type Article struct {
+	Number      string // as printed: "五"
+	Title       string
+	Clauses     []*Clause
+	Departments []string // as the article prints them, in its order
+	Paragraphs  [][]*Clause
+}
+
+// A Clause is the smallest citable span: the words from one editor's cut to
+// the next, with a stable id made of article and ordinal ("七.1").
+type Clause struct {
+	ID       string
+	Document *Document
+	Article  *Article
+	Text     string // verbatim, as printed
+	Note     Note
+}
+
+// Validity is a span of days that the text itself gives; zero days are open
+// ends. Quote is the words that say so.
+type Validity struct {
+	From, Until calendar.Day
+	Quote       string
+}
+
+// A State says whether a clause holds on the day asked about.
+type State string
+
+const (
+	InForce State = "in_force"
+	Expired State = "expired"
+	NotYet  State = "not_yet"
+)
+
+// On returns the clause's state on a day: that of the span its own words
+// give, else that of its document.
+func (c *Clause) On(day calendar.Day) State {
+	v := c.Note.Validity
+	switch {
+	case c.Document.Status == string(Expired):
+		return Expired
+	case !v.From.IsZero() && day.Before(v.From), day.Before(c.Document.IssuedOn) && v.From.IsZero():
+		return NotYet
+	case !v.Until.IsZero() && v.Until.Before(day):
+		return Expired
+	}
+	return InForce
+}
+
+// Citation is a clause as a reply shows it. The JSON names are a contract.
+type Citation struct {
+	Document    string   `json:"document"`
+	Folder      string   `json:"folder"`
+	Article     string   `json:"article"`
+	Clause      string   `json:"clause"`
+	Quote       string   `json:"quote"`
+	Departments []string `json:"departments"`
+	Valid       State    `json:"valid"`
+}
+
+// Cite quotes the whole clause, with its state on the day asked about.
+func (c *Clause) Cite(day calendar.Day) Citation {
+	return Citation{
+		Document:    c.Document.Number,
+		Folder:      c.Document.Folder,
+		Article:     c.Article.Number,
+		Clause:      c.ID,
+		Quote:       c.Text,
+		Departments: c.Article.Departments,
+		Valid:       c.On(day),
+	}
+}
+
+// Squeeze is the form in which quotations are compared: full-width ASCII
+// folded to its ordinary form, white space removed.
+func Squeeze(s string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r >= '！' && r <= '～':
+			return r - '！' + '!'
+		case r == ' ' || r == '\t' || r == '\n' || r == '\r' || r == '\u3000' || r == '\u00a0':
+			return -1
+		}
+		return r
+	}, s)
+}
+
+// Verbatim reports whether quote stands in text, by their squeezed forms. An
+// empty quote stands nowhere.
+func Verbatim(quote, text string) bool {
+	quote = Squeeze(quote)
+	return quote != "" && strings.Contains(Squeeze(text), quote)
+}

@@ -1,0 +1,216 @@
+package knowledge
+
+import (
+	"io/fs"
+	"path"
+	"strings"
+
+	"cheyi/yamlfile"
+)
+
+// A Kind is the kind of thing that a question asks for, such as amount or
+// phone. The kinds and the words that give them away are the corpus's.
+type Kind string
+
+// The kinds that the code itself decides by. All others live only in the
+// corpus.
+const (
+	KindWho      Kind = "who"      // which department: every article answers it
+	KindValidity Kind = "validity" // whether it still holds: every clause answers it
+)
+
+// KindCues says how to recognise a kind in a question.
+type KindCues struct {
+	Kind   Kind
+	Label  string // what the reply calls it: "金额"
+	Strict bool   // a clause must state it, or the reply is not_stated
+	Cues   []string
+}
+
+// Synonym is a term of the text with what people say instead.
+type Synonym struct {
+	Term string
+	Same []string
+	Say  bool // the reply says “我把…理解为…”
+}
+
+// Scope is what lies outside the policy.
+type Scope struct {
+	Home         []string `yaml:"home"`         // names of the region that the policy covers
+	OtherPlaces  []string `yaml:"other_places"` // regions that it does not
+	Instructions []string `yaml:"instructions"` // words that address the program, not the policy
+	Abuse        []string `yaml:"abuse"`
+	Greetings    []string `yaml:"greetings"`
+	Thanks       []string `yaml:"thanks"`
+	Help         []string `yaml:"help"`
+}
+
+// Lexicon is the corpus's words: what the segmenter must keep whole, what
+// means the same, what says nothing, and how a question shows what it asks.
+type Lexicon struct {
+	Words     []string
+	Synonyms  []Synonym
+	StopWords []string
+	Kinds     []KindCues
+	Scope     Scope
+	Talk      Talk
+}
+
+// Talk is how people steer a conversation.
+type Talk struct {
+	FollowUps   []string `yaml:"follow_ups"`  // 那…呢, 这个
+	Corrections []string `yaml:"corrections"` // 不对, 改成
+	Joins       []string `yaml:"joins"`       // 另外, 还有: another question begins
+	Cancel      []string `yaml:"cancel"`
+	Menu        []string `yaml:"menu"`
+	Yes         []string `yaml:"yes"`
+	No          []string `yaml:"no"`
+}
+
+const lexiconDir = "lexicon"
+
+type synonymYAML struct {
+	Term yamlfile.Text   `yaml:"term"`
+	Same []yamlfile.Text `yaml:"same"`
+	Say  bool            `yaml:"say"`
+}
+
+type kindYAML struct {
+	Kind   yamlfile.Text   `yaml:"kind"`
+	Label  yamlfile.Text   `yaml:"label"`
+	Strict bool            `yaml:"strict"`
+	Cues   []yamlfile.Text `yaml:"cues"`
+}
+
+// readLexicon reads the folder's five files and checks that no word stands in
+// two groups and that every word can go into the segmenter's dictionary.
+func readLexicon(fsys fs.FS) (Lexicon, yamlfile.Faults) {
+	var (
+		lex      Lexicon
+		faults   yamlfile.Faults
+		words    struct{ Words, Stop []yamlfile.Text }
+		synonyms []synonymYAML
+		kinds    []kindYAML
+	)
+	read := func(name string, into any) string {
+		file := path.Join(lexiconDir, name)
+		data, err := fs.ReadFile(fsys, file)
+		if err != nil {
+			faults.Add(file, 0, "读不出来：%v", err)
+			return file
+		}
+		faults = append(faults, yamlfile.Decode(file, data, into)...)
+		return file
+	}
+	file := read("words.yaml", &words)
+	for _, w := range append(words.Words, words.Stop...) {
+		checkWord(file, w, &faults)
+	}
+	lex.Words, lex.StopWords = yamlfile.Values(words.Words), yamlfile.Values(words.Stop)
+	lex.Synonyms = checkSynonyms(read("synonyms.yaml", &synonyms), &synonyms, &faults)
+	lex.Kinds = checkKinds(read("kinds.yaml", &kinds), &kinds, &faults)
+	read("scope.yaml", &lex.Scope)
+	read("talk.yaml", &lex.Talk)
+	return lex, faults
+}
+
+// checkWord refuses what a segmenter's dictionary file cannot carry.
+func checkWord(file string, w yamlfile.Text, faults *yamlfile.Faults) {
+	if strings.TrimSpace(w.Value) == "" || strings.ContainsAny(w.Value, " \t\r\n|;#") {
+		faults.Add(file, w.Line, "词 %q 不能为空，也不能含空格和 | ; #", w.Value)
+	}
+}
+
+func checkSynonyms(file string, groups *[]synonymYAML, faults *yamlfile.Faults) []Synonym {
+	var synonyms []Synonym
+	seen := map[string]int{}
+	for _, g := range *groups {
+		if len(g.Same) == 0 {
+			faults.Add(file, g.Term.Line, "%q 没有 same：要写人们还怎么说", g.Term.Value)
+		}
+		for _, w := range append([]yamlfile.Text{g.Term}, g.Same...) {
+			checkWord(file, w, faults)
+			if first, twice := seen[w.Value]; twice {
+				faults.Add(file, w.Line, "词 %q 写了两次，第 %d 行已经写过", w.Value, first)
+			}
+			seen[w.Value] = w.Line
+		}
+		synonyms = append(synonyms, Synonym{Term: g.Term.Value, Same: yamlfile.Values(g.Same), Say: g.Say})
+	}
+	return synonyms
+}
+
+func checkKinds(file string, kinds *[]kindYAML, faults *yamlfile.Faults) []KindCues {
+	var all []KindCues
+	for _, k := range *kinds {
+		if k.Kind.Value == "" || k.Label.Value == "" || len(k.Cues) == 0 {
+			faults.Add(file, max(k.Kind.Line, 1), "每一类问法要有 kind、label 和 cues")
+		}
+		for _, c := range k.Cues {
+			if strings.TrimSpace(c.Value) == "" {
+				faults.Add(file, c.Line, "%s 的 cues 里有空的一项", k.Kind.Value)
+			}
+		}
+		all = append(all, KindCues{Kind(k.Kind.Value), k.Label.Value, k.Strict, yamlfile.Values(k.Cues)})
+	}
+	return all
+}
+
+// KindsOf returns the kinds that a normalised question asks for, in the order
+// in which their cues stand in it. A cue that lies within a longer one of
+// another kind does not count: 多少钱 is an amount, and 多少天 a duration.
+func (l *Lexicon) KindsOf(question string) []Kind {
+	type span struct {
+		kind       Kind
+		start, end int
+	}
+	var spans []span
+	for _, k := range l.Kinds {
+		for _, cue := range k.Cues {
+			for from := 0; ; {
+				i := strings.Index(question[from:], cue)
+				if i < 0 {
+					break
+				}
+				spans = append(spans, span{k.Kind, from + i, from + i + len(cue)})
+				from += i + len(cue)
+			}
+		}
+	}
+	var kinds []Kind
+	for end := 0; ; {
+		best := -1
+		for i, s := range spans {
+			if s.start >= end && (best < 0 || s.start < spans[best].start ||
+				s.start == spans[best].start && s.end > spans[best].end) {
+				best = i
+			}
+		}
+		if best < 0 {
+			return kinds
+		}
+		end = spans[best].end
+		if !containsKind(kinds, spans[best].kind) {
+			kinds = append(kinds, spans[best].kind)
+		}
+	}
+}
+
+// Kind returns the cues of a kind, and whether the corpus has it.
+func (l *Lexicon) Kind(kind Kind) (KindCues, bool) {
+	for _, k := range l.Kinds {
+		if k.Kind == kind {
+			return k, true
+		}
+	}
+	return KindCues{}, false
+}
+
+func containsKind(kinds []Kind, kind Kind) bool {
+	for _, k := range kinds {
+		if k == kind {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,129 @@
+package knowledge
+
+import (
+	"io/fs"
+	"path"
+	"strings"
+
+	"cheyi/calendar"
+	"cheyi/yamlfile"
+)
+
+// A Library is one verified state of the corpus. It never changes once read:
+// a changed folder becomes another Library.
+type Library struct {
+	Documents []*Document
+	Gaps      []*Gap
+	Facts     []*Fact
+	Lexicon   Lexicon
+	Years     map[int]*calendar.Year
+
+	clauses map[string]*Clause // by folder and id: "nmg-2024-406/七.1"
+}
+
+// Read reads a corpus folder. Every fault is reported, each with file and
+// line; with any fault the library must not go into service.
+func Read(fsys fs.FS) (*Library, yamlfile.Faults) {
+	lib := &Library{clauses: map[string]*Clause{}}
+	var faults, found yamlfile.Faults
+	lib.Lexicon, faults = readLexicon(fsys)
+	lib.Years, found = calendar.ReadYears(fsys, "calendar")
+	faults = append(faults, found...)
+
+	files, err := fs.Glob(fsys, "*/"+textFile)
+	if err != nil || len(files) == 0 {
+		faults.Add(".", 0, "没有找到文件：每个文件一个文件夹，里面是 %s 和 %s", textFile, notesFile)
+	}
+	for _, file := range files {
+		doc, gaps, facts, found := readDocument(fsys, path.Dir(file), &lib.Lexicon)
+		faults = append(faults, found...)
+		if doc == nil {
+			continue
+		}
+		lib.Documents = append(lib.Documents, doc)
+		lib.Gaps = append(lib.Gaps, gaps...)
+		lib.Facts = append(lib.Facts, facts...)
+		for _, c := range doc.Clauses() {
+			lib.clauses[doc.Folder+"/"+c.ID] = c
+		}
+	}
+	return lib, faults.Sorted()
+}
+
+// Clause finds a clause by folder and id.
+func (l *Library) Clause(folder, id string) (*Clause, bool) {
+	c, ok := l.clauses[folder+"/"+id]
+	return c, ok
+}
+
+// An Entry is one thing that a question can be about: a clause, a gap in the
+// text, or a fact about a document. Exactly one of the three is set.
+type Entry struct {
+	ID     string
+	Clause *Clause
+	Gap    *Gap
+	Fact   *Fact
+}
+
+// Questions returns the ways in which people ask for the entry.
+func (e Entry) Questions() []string {
+	switch {
+	case e.Clause != nil:
+		return e.Clause.Note.Questions
+	case e.Gap != nil:
+		return e.Gap.Questions
+	}
+	return e.Fact.Questions
+}
+
+// Text returns the words of the entry itself: the clause with its article's
+// title and what people call it, the gap's or fact's name.
+func (e Entry) Text() string {
+	switch {
+	case e.Clause != nil:
+		n := e.Clause.Note
+		return strings.Join(append([]string{e.Clause.Text, e.Clause.Article.Title, n.Gist, n.Ask}, n.Topics...), "\n")
+	case e.Gap != nil:
+		return e.Gap.About
+	}
+	return e.Fact.Ask
+}
+
+// Entries returns all entries in a fixed order.
+func (l *Library) Entries() []Entry {
+	var entries []Entry
+	for _, d := range l.Documents {
+		for _, c := range d.Clauses() {
+			entries = append(entries, Entry{ID: d.Folder + "/" + c.ID, Clause: c})
+		}
+	}
+	for _, g := range l.Gaps {
+		entries = append(entries, Entry{ID: g.Document.Folder + "/" + g.ID, Gap: g})
+	}
+	for _, f := range l.Facts {
+		entries = append(entries, Entry{ID: f.Document.Folder + "/" + f.Field, Fact: f})
+	}
+	return entries
+}
+
+// fact returns one of the document's own particulars as a reply states it,
+// and the words that carry it.
+func (d *Document) fact(field string) (quote string, ok bool) {
+	switch field {
+	case "title":
+		return d.Title, true
+	case "number":
+		return d.Number, true
+	case "issuers":
+		return strings.Join(d.Issuers, "、"), true
+	case "issued_on":
+		return d.IssuedOn.Chinese(), true
+	case "addressees":
+		return d.Addressees, true
+	case "preamble":
+		return d.Preamble, true
+	case "validity":
+		return "", true
+	}
+	return "", false
+}

@@ -1,0 +1,144 @@
+package search
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+	"unicode/utf8"
+
+	"github.com/blevesearch/bleve/v2/analysis"
+	"github.com/blevesearch/bleve/v2/registry"
+)
+
+// A Word is a term with its place in the text, in bytes.
+type Word struct {
+	Text       string
+	Start, End int
+}
+
+// A Segmenter cuts normalised text into words in search mode: long words and
+// the words within them, ordered as SortWords orders.
+type Segmenter interface {
+	Words(text string) []Word
+}
+
+// SortWords orders words by start, the longer first. Search-mode segmenters
+// do not return them so, and positions depend on it.
+func SortWords(words []Word) {
+	slices.SortStableFunc(words, func(a, b Word) int {
+		if a.Start != b.Start {
+			return a.Start - b.Start
+		}
+		return b.End - a.End
+	})
+}
+
+// An Analyser turns normalised text into terms, the same way for the index
+// and for a question.
+type Analyser struct {
+	segmenter Segmenter
+	stop      map[string]bool
+}
+
+// NewAnalyser returns an analyser that drops the stop words.
+func NewAnalyser(segmenter Segmenter, stopWords []string) *Analyser {
+	stop := make(map[string]bool, len(stopWords))
+	for _, w := range stopWords {
+		stop[w] = true
+	}
+	return &Analyser{segmenter, stop}
+}
+
+// Words returns the text's words without punctuation and stop words.
+func (a *Analyser) Words(text string) []Word {
+	var kept []Word
+	for _, w := range a.segmenter.Words(text) {
+		if !a.stop[w.Text] && strings.ContainsFunc(w.Text, wordRune) {
+			kept = append(kept, w)
+		}
+	}
+	return kept
+}
+
+// Grams returns the pairs of neighbouring characters of each run of Chinese,
+// and other runs of letters and digits whole.
+func (a *Analyser) Grams(text string) []Word {
+	var grams []Word
+	for start := 0; start < len(text); {
+		r, size := utf8.DecodeRuneInString(text[start:])
+		switch {
+		case isHan(r):
+			next, nextSize := utf8.DecodeRuneInString(text[start+size:])
+			if nextSize > 0 && isHan(next) {
+				end := start + size + nextSize
+				grams = append(grams, Word{text[start:end], start, end})
+			}
+			start += size
+		case wordRune(r):
+			end := start + size
+			for end < len(text) {
+				next, nextSize := utf8.DecodeRuneInString(text[end:])
+				if !wordRune(next) || isHan(next) {
+					break
+				}
+				end += nextSize
+			}
+			grams = append(grams, Word{text[start:end], start, end})
+			start = end
+		default:
+			start += size
+		}
+	}
+	return grams
+}
+
+// Bleve builds tokenizers from a registry by name, so a live analyser is
+// handed over through a key in the tokenizer's configuration.
+const (
+	wordTokenizer = "cheyi_words"
+	gramTokenizer = "cheyi_grams"
+)
+
+var (
+	analysers sync.Map // key → *Analyser
+	errNoKey  = fmt.Errorf("tokenizer needs the key of a live analyser")
+)
+
+func init() {
+	register := func(name string, cut func(*Analyser, string) []Word) {
+		err := registry.RegisterTokenizer(name, func(config map[string]any, _ *registry.Cache) (analysis.Tokenizer, error) {
+			a, ok := analysers.Load(config["analyser"])
+			if !ok {
+				return nil, errNoKey
+			}
+			return tokenizer{a.(*Analyser), cut}, nil
+		})
+		if err != nil {
+			panic(err) // two tokenizers of one name: a fault of the build
+		}
+	}
+	register(wordTokenizer, (*Analyser).Words)
+	register(gramTokenizer, (*Analyser).Grams)
+}
+
+type tokenizer struct {
+	analyser *Analyser
+	cut      func(*Analyser, string) []Word
+}
+
+// Tokenize implements analysis.Tokenizer. Overlapping words that start
+// together share a position.
+func (t tokenizer) Tokenize(input []byte) analysis.TokenStream {
+	var stream analysis.TokenStream
+	position, last := 0, -1
+	for _, w := range t.cut(t.analyser, string(input)) {
+		if w.Start != last {
+			position, last = position+1, w.Start
+		}
+		stream = append(stream, &analysis.Token{
+			Term: []byte(w.Text), Start: w.Start, End: w.End, Position: position, Type: analysis.Ideographic,
+		})
+	}
+	return stream
+}

@@ -1,0 +1,258 @@
+package search
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/mozillazg/go-pinyin"
+
+	"cheyi/knowledge"
+)
+
+// Only the beginning of a message is repaired: whoever writes more has not
+// typed one question.
+const guessedRunes = 200
+
+// A guesser repairs what people mistype, against the corpus's own words and
+// nothing else: pinyin typed for words, homophones, one wrong character in a
+// long word. What it changes is reported as a guess.
+type guesser struct {
+	segmenter Segmenter
+	known     map[string]bool
+	bySound   map[string]string // pinyin without tones → the first word that sounds so
+	byLength  map[int][]string  // words of four characters and more
+	longest   int               // in characters
+	sounds    pinyin.Args
+}
+
+func newGuesser(lib *knowledge.Library, segmenter Segmenter) *guesser {
+	g := &guesser{
+		segmenter: segmenter,
+		known:     map[string]bool{},
+		bySound:   map[string]string{},
+		byLength:  map[int][]string{},
+		sounds:    pinyin.NewArgs(),
+	}
+	for _, w := range Vocabulary(lib) {
+		g.learn(w)
+	}
+	return g
+}
+
+// Vocabulary returns the corpus's words in a fixed order, the terms of the
+// text before what people call them: the segmenter must keep them whole.
+func Vocabulary(lib *knowledge.Library) []string {
+	words := slices.Clone(lib.Lexicon.Words)
+	for _, s := range lib.Lexicon.Synonyms {
+		words = append(words, s.Term)
+	}
+	for _, s := range lib.Lexicon.Synonyms {
+		words = append(words, s.Same...)
+	}
+	for _, k := range lib.Lexicon.Kinds {
+		for _, cue := range k.Cues {
+			if !strings.ContainsAny(cue, " |;#") {
+				words = append(words, cue)
+			}
+		}
+	}
+	seen := map[string]bool{}
+	return slices.DeleteFunc(words, func(w string) bool {
+		dup := seen[w]
+		seen[w] = true
+		return dup
+	})
+}
+
+func (g *guesser) learn(word string) {
+	g.known[word] = true
+	n := utf8.RuneCountInString(word)
+	if n < 2 || strings.ContainsFunc(word, func(r rune) bool { return !isHan(r) }) {
+		return
+	}
+	if sound := strings.Join(g.soundsOf([]rune(word)), ""); sound != "" && g.bySound[sound] == "" {
+		g.bySound[sound] = word
+	}
+	if n >= 4 {
+		g.byLength[n] = append(g.byLength[n], word)
+	}
+	g.longest = max(g.longest, n)
+}
+
+// soundsOf returns one reading for each character, "" where there is none.
+func (g *guesser) soundsOf(rs []rune) []string {
+	sounds := make([]string, len(rs))
+	for i, r := range rs {
+		if readings := pinyin.SinglePinyin(r, g.sounds); len(readings) > 0 {
+			sounds[i] = readings[0]
+		}
+	}
+	return sounds
+}
+
+// repair returns the question with its guesses applied.
+func (g *guesser) repair(question string) (string, []knowledge.Guess) {
+	if utf8.RuneCountInString(question) > guessedRunes {
+		return question, nil
+	}
+	question, guesses := g.spell(question)
+	repaired, more := g.mend(question)
+	return repaired, append(guesses, more...)
+}
+
+// spell turns runs of Latin letters that spell corpus words into those words:
+// "zhong dong ou" into 中东欧.
+func (g *guesser) spell(question string) (string, []knowledge.Guess) {
+	var out strings.Builder
+	var guesses []knowledge.Guess
+	for i := 0; i < len(question); {
+		j := i
+		for j < len(question) && latin(question[j]) {
+			j++
+		}
+		if j == i {
+			_, size := utf8.DecodeRuneInString(question[i:])
+			out.WriteString(question[i : i+size])
+			i += size
+			continue
+		}
+		run := strings.TrimRight(question[i:j], " '")
+		if word, ok := g.spelled(run); ok {
+			out.WriteString(word)
+			guesses = append(guesses, knowledge.Guess{Said: run, Meant: word})
+		} else {
+			out.WriteString(run)
+		}
+		i += len(run)
+		if i < j {
+			out.WriteByte(' ')
+			i = j
+		}
+	}
+	return out.String(), guesses
+}
+
+func latin(c byte) bool { return c >= 'a' && c <= 'z' || c == ' ' || c == '\'' }
+
+// spelled reads a whole run of letters as corpus words. Letters that spell
+// none make the run something else, such as English.
+func (g *guesser) spelled(run string) (string, bool) {
+	letters := strings.NewReplacer(" ", "", "'", "").Replace(run)
+	if len(letters) < 4 {
+		return "", false
+	}
+	var words []string
+	for at := 0; at < len(letters); {
+		end := len(letters)
+		for ; end > at; end-- {
+			if word, ok := g.bySound[letters[at:end]]; ok {
+				words = append(words, word)
+				break
+			}
+		}
+		if end == at {
+			return "", false
+		}
+		at = end
+	}
+	return strings.Join(words, ""), true
+}
+
+// mend replaces strings of characters that sound like a corpus word, or
+// differ from a long one in one character, and are no words themselves.
+func (g *guesser) mend(question string) (string, []knowledge.Guess) {
+	rs := []rune(question)
+	borders := g.borders(question)
+	sounds := g.soundsOf(rs)
+	var guesses []knowledge.Guess
+	var out []rune
+	for i := 0; i < len(rs); {
+		n, word := g.mendAt(rs, sounds, borders, i)
+		if n == 0 {
+			out = append(out, rs[i])
+			i++
+			continue
+		}
+		guesses = append(guesses, knowledge.Guess{Said: string(rs[i : i+n]), Meant: word})
+		out = append(out, []rune(word)...)
+		i += n
+	}
+	return string(out), guesses
+}
+
+func (g *guesser) mendAt(rs []rune, sounds []string, borders map[int]bool, i int) (int, string) {
+	if !borders[i] || !isHan(rs[i]) {
+		return 0, ""
+	}
+	for n := min(g.longest, len(rs)-i); n >= 2; n-- {
+		if !borders[i+n] || !hanOnly(rs[i:i+n]) {
+			continue
+		}
+		said := string(rs[i : i+n])
+		if g.known[said] {
+			return 0, ""
+		}
+		if g.isWord(borders, i, n) {
+			continue
+		}
+		if word, ok := g.bySound[strings.Join(sounds[i:i+n], "")]; ok && utf8.RuneCountInString(word) == n {
+			return n, word
+		}
+		if word := g.oneWrong(rs[i : i+n]); word != "" {
+			return n, word
+		}
+	}
+	return 0, ""
+}
+
+// isWord reports whether the segmenter keeps rs[i:i+n] as one word.
+func (g *guesser) isWord(borders map[int]bool, i, n int) bool {
+	for k := i + 1; k < i+n; k++ {
+		if borders[k] {
+			return false
+		}
+	}
+	return true
+}
+
+// oneWrong finds a corpus word of the same length that differs in one place.
+func (g *guesser) oneWrong(rs []rune) string {
+	for _, word := range g.byLength[len(rs)] {
+		wrong := 0
+		for i, r := range []rune(word) {
+			if r != rs[i] {
+				wrong++
+			}
+		}
+		if wrong == 1 {
+			return word
+		}
+	}
+	return ""
+}
+
+func hanOnly(rs []rune) bool {
+	return !slices.ContainsFunc(rs, func(r rune) bool { return !isHan(r) })
+}
+
+// borders returns the character offsets at which words begin or end. Parts of
+// longer words are not borders.
+func (g *guesser) borders(question string) map[int]bool {
+	offset := make(map[int]int, len(question)) // byte → character
+	n := 0
+	for i := range question {
+		offset[i] = n
+		n++
+	}
+	offset[len(question)] = n
+	borders := map[int]bool{}
+	end := 0
+	for _, w := range g.segmenter.Words(question) {
+		if w.Start >= end {
+			borders[offset[w.Start]], borders[offset[w.End]] = true, true
+			end = w.End
+		}
+	}
+	return borders
+}

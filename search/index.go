@@ -1,0 +1,204 @@
+package search
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/blevesearch/bleve/v2"
+	_ "github.com/blevesearch/bleve/v2/analysis/analyzer/custom" // analysers made from a tokenizer by name
+	"github.com/blevesearch/bleve/v2/index/scorch"
+	"github.com/blevesearch/bleve/v2/mapping"
+	index "github.com/blevesearch/bleve_index_api"
+)
+
+// Cut says how a field is analysed.
+type Cut int
+
+const (
+	// Words cuts a field into jieba words.
+	Words Cut = iota
+	// Grams cuts a field into character bigrams.
+	Grams
+)
+
+// A Record is one document of an index: an id and normalised text by field.
+type Record struct {
+	ID     string
+	Fields map[string]string
+}
+
+// An Index is a Bleve index in memory that is built once and only read. It is
+// safe for concurrent use; a change of its records means another Index.
+type Index struct {
+	bleve   bleve.Index
+	reader  index.IndexReader
+	records []string         // record number → id
+	numbers map[string]int   // Bleve's internal id → record number
+	lengths map[string][]int // field → number of terms by record
+	average map[string]float64
+}
+
+// Build indexes the records. The fields map names every field with its cut.
+func Build(analyser *Analyser, fields map[string]Cut, records []Record) (*Index, error) {
+	// The key only has to live while the mapping builds its tokenizers.
+	key := fmt.Sprintf("%p", analyser)
+	analysers.Store(key, analyser)
+	defer analysers.Delete(key)
+	m, err := newMapping(key, fields)
+	if err != nil {
+		return nil, fmt.Errorf("build index: %w", err)
+	}
+	// Not NewMemOnly: that is the older index, which ignores parts of the mapping.
+	b, err := bleve.NewUsing("", m, scorch.Name, scorch.Name, nil)
+	if err != nil {
+		return nil, fmt.Errorf("build index: %w", err)
+	}
+	x := &Index{bleve: b, numbers: map[string]int{}, lengths: map[string][]int{}, average: map[string]float64{}}
+	if err := x.fill(analyser, fields, records); err != nil {
+		b.Close()
+		return nil, fmt.Errorf("build index: %w", err)
+	}
+	return x, nil
+}
+
+func newMapping(key string, fields map[string]Cut) (*mapping.IndexMappingImpl, error) {
+	m := bleve.NewIndexMapping()
+	names := map[Cut]string{Words: wordTokenizer, Grams: gramTokenizer}
+	for cut, name := range names {
+		if err := m.AddCustomTokenizer(name, map[string]any{"type": name, "analyser": key}); err != nil {
+			return nil, err
+		}
+		if err := m.AddCustomAnalyzer(name, map[string]any{"type": "custom", "tokenizer": name}); err != nil {
+			return nil, err
+		}
+		_ = cut
+	}
+	doc := bleve.NewDocumentStaticMapping()
+	for field, cut := range fields {
+		f := bleve.NewTextFieldMapping()
+		f.Analyzer = names[cut]
+		f.Store, f.IncludeInAll, f.DocValues = false, false, false
+		doc.AddFieldMappingsAt(field, f)
+	}
+	m.DefaultMapping = doc
+	m.DefaultAnalyzer = wordTokenizer
+	return m, nil
+}
+
+// fill writes all records in one batch, so that they share one segment and
+// their numbers never change, and opens the reader that the index is read by.
+func (x *Index) fill(analyser *Analyser, fields map[string]Cut, records []Record) error {
+	batch := x.bleve.NewBatch()
+	for _, r := range records {
+		if err := batch.Index(r.ID, r.Fields); err != nil {
+			return err
+		}
+	}
+	if err := x.bleve.Batch(batch); err != nil {
+		return err
+	}
+	advanced, err := x.bleve.Advanced()
+	if err != nil {
+		return err
+	}
+	if x.reader, err = advanced.Reader(); err != nil {
+		return err
+	}
+	if err := x.number(len(records)); err != nil {
+		return err
+	}
+	x.measure(analyser, fields, records)
+	return nil
+}
+
+// number lists the records in Bleve's own order.
+func (x *Index) number(want int) error {
+	all, err := x.reader.DocIDReaderAll()
+	if err != nil {
+		return err
+	}
+	defer all.Close()
+	for {
+		internal, err := all.Next()
+		if err != nil {
+			return err
+		}
+		if internal == nil {
+			break
+		}
+		id, err := x.reader.ExternalID(internal)
+		if err != nil {
+			return err
+		}
+		x.numbers[string(internal)] = len(x.records)
+		x.records = append(x.records, id)
+	}
+	if len(x.records) != want {
+		return fmt.Errorf("%d of %d records were indexed; are their ids unique?", len(x.records), want)
+	}
+	return nil
+}
+
+// measure counts the terms of each field, since Bleve's stored norm is rounded.
+func (x *Index) measure(analyser *Analyser, fields map[string]Cut, records []Record) {
+	number := make(map[string]int, len(x.records))
+	for n, id := range x.records {
+		number[id] = n
+	}
+	cut := map[Cut]func(string) []Word{Words: analyser.Words, Grams: analyser.Grams}
+	for field := range fields {
+		lengths, total, having := make([]int, len(x.records)), 0, 0
+		for _, r := range records {
+			if text, ok := r.Fields[field]; ok {
+				n := len(cut[fields[field]](text))
+				lengths[number[r.ID]] = n
+				total += n
+				having++
+			}
+		}
+		x.lengths[field] = lengths
+		x.average[field] = float64(total) / float64(max(having, 1))
+	}
+}
+
+// A posting is one record that holds a term.
+type posting struct {
+	record int
+	count  int
+	spans  [][2]int // byte offsets in the field, only when asked for
+}
+
+// postings reads a term's records from Bleve.
+func (x *Index) postings(ctx context.Context, field, term string, spans bool) ([]posting, error) {
+	r, err := x.reader.TermFieldReader(ctx, []byte(term), field, true, false, spans)
+	if err != nil {
+		return nil, err
+	}
+	defer r.Close()
+	list := make([]posting, 0, r.Count())
+	var doc index.TermFieldDoc
+	for {
+		d, err := r.Next(doc.Reset())
+		if err != nil {
+			return nil, err
+		}
+		if d == nil {
+			return list, nil
+		}
+		p := posting{record: x.numbers[string(d.ID)], count: int(d.Freq)}
+		for _, v := range d.Vectors {
+			p.spans = append(p.spans, [2]int{int(v.Start), int(v.End)})
+		}
+		list = append(list, p)
+	}
+}
+
+// Close frees the index. No search may run on it any more.
+func (x *Index) Close() error {
+	if x.reader != nil {
+		if err := x.reader.Close(); err != nil {
+			return err
+		}
+	}
+	return x.bleve.Close()
+}

@@ -1,0 +1,81 @@
+package search
+
+import (
+	"context"
+	"fmt"
+	"sync"
+	"sync/atomic"
+
+	"cheyi/knowledge"
+)
+
+// Live finds entries of the library that is in service, and takes another
+// into service without a query failing in between. It is safe for concurrent
+// use.
+type Live struct {
+	normaliser *Normaliser
+	segmenter  func(words []string) (Segmenter, error)
+	current    atomic.Pointer[service]
+}
+
+// service is one library in service; it is closed when its last query ends.
+type service struct {
+	policy  *policyIndex
+	queries sync.RWMutex // held for reading by each query
+	closed  bool
+}
+
+// NewLive indexes lib and takes it into service. The segmenter is made anew
+// for each library, with the library's words.
+func NewLive(lib *knowledge.Library, segmenter func(words []string) (Segmenter, error)) (*Live, error) {
+	n, err := NewNormaliser()
+	if err != nil {
+		return nil, err
+	}
+	l := &Live{normaliser: n, segmenter: segmenter}
+	return l, l.Replace(lib)
+}
+
+// Replace indexes lib and then takes it into service; on an error the old one
+// stays. Queries that run meanwhile end on the library they began with.
+func (l *Live) Replace(lib *knowledge.Library) error {
+	segmenter, err := l.segmenter(Vocabulary(lib))
+	if err != nil {
+		return err
+	}
+	policy, err := newPolicyIndex(lib, l.normaliser, segmenter)
+	if err != nil {
+		return fmt.Errorf("index the corpus: %w", err)
+	}
+	if old := l.current.Swap(&service{policy: policy}); old != nil {
+		return old.close()
+	}
+	return nil
+}
+
+// Close ends the service. No Find may follow.
+func (l *Live) Close() error { return l.current.Load().close() }
+
+func (s *service) close() error {
+	s.queries.Lock()
+	defer s.queries.Unlock()
+	s.closed = true
+	return s.policy.index.Close()
+}
+
+// Library returns the library in service.
+func (l *Live) Library() *knowledge.Library { return l.current.Load().policy.library }
+
+// Find understands one question as typed and ranks the library's entries.
+func (l *Live) Find(ctx context.Context, question string) (knowledge.Finding, error) {
+	for {
+		s := l.current.Load()
+		s.queries.RLock()
+		if s.closed { // replaced between the two lines above
+			s.queries.RUnlock()
+			continue
+		}
+		defer s.queries.RUnlock()
+		return s.policy.find(ctx, l.normaliser.Normalise(question))
+	}
+}
