@@ -95,6 +95,18 @@ func (c *Clause) Cite(day calendar.Day) Citation {
 	}
 }
 
+// cite quotes one of the document's own particulars.
+func (d *Document) cite(quote string, day calendar.Day) Citation {
+	valid := InForce
+	switch {
+	case d.Status == string(Expired):
+		valid = Expired
+	case day.Before(d.IssuedOn):
+		valid = NotYet
+	}
+	return Citation{Document: d.Number, Folder: d.Folder, Quote: quote, Departments: d.Issuers, Valid: valid}
+}
+
 // Squeeze is the form in which quotations are compared: full-width ASCII
 // folded to its ordinary form, white space removed.
 func Squeeze(s string) string {

@@ -8,8 +8,8 @@ import (
 )
 
 // A figure is compared by value: 150 万元, 1,500,000 and 一百五十万 are one
-// figure, and so are 70%, 七成 and 百分之七十. The bare word 一 is grammar more
-// often than number and is no figure.
+// figure, and so are 70%, 七成 and 百分之七十. The bare words 一 and 零 are grammar
+// more often than number and are no figures.
 var figurePattern = regexp.MustCompile(
 	`百分之([零〇一二两三四五六七八九十百]+|[0-9]+(?:\.[0-9]+)?)` +
 		`|([0-9][0-9,]*(?:\.[0-9]+)?)\s*(%|％|[十百千万亿成]+)?` +
@@ -57,7 +57,7 @@ func figure(m []string) string {
 			return ""
 		}
 		return decimal(n.Mul(n, big.NewRat(10, 1))) + "%"
-	case han == "一" || number(han) == nil:
+	case han == "一" || han == "零" || number(han) == nil:
 		return ""
 	}
 	return decimal(number(han))

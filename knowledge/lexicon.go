@@ -63,6 +63,7 @@ type Talk struct {
 	Joins       []string `yaml:"joins"`       // 另外, 还有: another question begins
 	Cancel      []string `yaml:"cancel"`
 	Menu        []string `yaml:"menu"`
+	Browse      []string `yaml:"browse"` // 看原文
 	Yes         []string `yaml:"yes"`
 	No          []string `yaml:"no"`
 }

@@ -207,10 +207,16 @@ func (r *notesReader) gap(i int, g gapYAML) *Gap {
 		r.faults.Add(r.file, g.Note.Line, "%q 里有数字 %s：没有写明的事不能给数字", g.Note.Value, extra[0])
 	}
 	r.questions(g.About.Value, g.About.Line, g.Questions)
+	var related []string
 	for _, id := range g.Related {
-		if r.clauses[id.Value] == nil {
+		if c := r.clauses[id.Value]; c != nil {
+			related = append(related, c.Text)
+		} else {
 			r.faults.Add(r.file, id.Line, "related：正文里没有条款 %q", id.Value)
 		}
+	}
+	if extra := figuresBeyond(g.About.Value, related...); len(extra) > 0 {
+		r.faults.Add(r.file, g.About.Line, "%q 里的数字 %s 相关条款里没有：没有写明的事不能给数字", g.About.Value, extra[0])
 	}
 	gap := &Gap{
 		ID: "gap." + strconv.Itoa(i+1), About: g.About.Value, Related: yamlfile.Values(g.Related),

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"os"
 	"slices"
 	"strconv"
 
@@ -28,23 +29,36 @@ var policyFields = map[string]Cut{
 // How much each channel counts in an entry's score. Found by leaving each
 // fifth of the corpus's own questions out in turn and ranking it against the
 // rest (docs/decisions/0004-ranking.md has the figures).
-const (
-	shareOwn     = 0.10
-	shareAll     = 0.40
-	shareNearest = 0.50
-	shareWords   = 0.55 // words against grams, in every channel
+var (
+	shareOwn     = envf("OWN", 0.10)
+	shareAll     = envf("ALL", 0.40)
+	shareNearest = 1 - shareOwn - shareAll
+	shareWords   = envf("WORDS", 0.55) // words against grams, in every channel
 )
 
 // Weights of a question's terms.
-const (
-	partWeight    = 0.4 // a word within a longer word
-	unknownWeight = 0.7 // a word that the corpus has nowhere, against the rarest it has
+var (
+	cueWeight  = envf("CUE", 1)
+	termWeight = envf("TERM", 1)
+	tv         = envf("TV", 0.6)
+
+	partWeight    = envf("PART", 0.4) // a word within a longer word
+	unknownWeight = envf("UNK", 0.7)  // a word that the corpus has nowhere, against the rarest it has
 	termFit       = 0.95
 	siblingFit    = 0.85
 )
 
+func envf(k string, d float64) float64 {
+	if v, err := strconv.ParseFloat(os.Getenv(k), 64); err == nil {
+		return v
+	}
+	return d
+}
+
 // A policyIndex is the index of one library. It is built once.
 type policyIndex struct {
+	cue, term map[string]bool
+
 	library  *knowledge.Library
 	analyser *Analyser
 	index    *Index
@@ -66,6 +80,21 @@ func newPolicyIndex(lib *knowledge.Library, n *Normaliser, segmenter Segmenter) 
 		entries:  lib.Entries(),
 		rarity:   map[string]float64{},
 		same:     alternatives(lib.Lexicon.Synonyms),
+	}
+	p.cue, p.term = map[string]bool{}, map[string]bool{}
+	for _, k := range lib.Lexicon.Kinds {
+		for _, c := range k.Cues {
+			p.cue[c] = true
+		}
+	}
+	for _, g := range lib.Lexicon.Synonyms {
+		p.term[g.Term] = true
+		for _, c := range g.Same {
+			p.term[c] = true
+		}
+	}
+	for _, g := range lib.Lexicon.Words {
+		p.term[g] = true
 	}
 	p.guesser = newGuesser(lib, segmenter)
 	records := p.recordsOf(n)
@@ -183,6 +212,12 @@ func (p *policyIndex) clues(words []Word, expand bool) []Clue {
 		if part {
 			c.Weight *= partWeight
 		}
+		switch {
+		case p.cue[w.Text]:
+			c.Weight *= cueWeight
+		case p.term[w.Text]:
+			c.Weight *= termWeight
+		}
 		clues = append(clues, c)
 	}
 	return clues
@@ -239,7 +274,7 @@ func (p *policyIndex) nearness(asked []float64, whole float64, weight []float64)
 	near := make([]float64, len(asked))
 	for n, share := range asked {
 		if share > 0 {
-			near[n] = share * whole / (0.6*whole + 0.4*weight[n])
+			near[n] = share * whole / (tv*whole + (1-tv)*weight[n])
 		}
 	}
 	return near
@@ -283,24 +318,11 @@ func (p *policyIndex) find(ctx context.Context, question string) (knowledge.Find
 	}
 	for _, w := range words {
 		f.Words = append(f.Words, w.Text)
-	}
-	f.Unknown = p.unknown(words)
-	return f, nil
-}
-
-// unknown is the share of the question's weight that the corpus has nowhere.
-func (p *policyIndex) unknown(words []Word) float64 {
-	clues := p.clues(words, true)
-	missing := 0.0
-	for _, c := range clues {
-		if !slices.ContainsFunc(c.Alternatives, func(a Alternative) bool { _, ok := p.rarity[a.Term]; return ok }) {
-			missing += c.Weight
+		if p.term[w.Text] {
+			f.Terms = append(f.Terms, w.Text)
 		}
 	}
-	if whole := total(clues); whole > 0 {
-		return missing / whole
-	}
-	return 1
+	return f, nil
 }
 
 // bridged names the everyday words that stand for a term of the text, where

@@ -53,7 +53,7 @@ func (l *Live) Replace(lib *knowledge.Library) error {
 	return nil
 }
 
-// Close ends the service. No Find may follow.
+// Close ends the service. Nothing may be asked of it any more.
 func (l *Live) Close() error { return l.current.Load().close() }
 
 func (s *service) close() error {
@@ -68,14 +68,19 @@ func (l *Live) Library() *knowledge.Library { return l.current.Load().policy.lib
 
 // Find understands one question as typed and ranks the library's entries.
 func (l *Live) Find(ctx context.Context, question string) (knowledge.Finding, error) {
+	s := l.enter()
+	defer s.queries.RUnlock()
+	return s.policy.find(ctx, l.normaliser.Normalise(question))
+}
+
+// enter returns the service, held open for one query.
+func (l *Live) enter() *service {
 	for {
 		s := l.current.Load()
 		s.queries.RLock()
-		if s.closed { // replaced between the two lines above
-			s.queries.RUnlock()
-			continue
+		if !s.closed {
+			return s
 		}
-		defer s.queries.RUnlock()
-		return s.policy.find(ctx, l.normaliser.Normalise(question))
+		s.queries.RUnlock() // replaced in between; take the new one
 	}
 }

@@ -6,9 +6,9 @@ import (
 )
 
 // BM25's usual constants; retrieval on statutes was not sensitive to them.
-const (
-	k1 = 1.2
-	b  = 0.75
+var (
+	k1 = envf("K1", 1.2)
+	b  = envf("B", 0.75)
 )
 
 // A Clue is one term of a question with the terms that may stand for it. Only

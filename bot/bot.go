@@ -1,0 +1,263 @@
+package bot
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"unicode"
+
+	"cheyi/calendar"
+	"cheyi/knowledge"
+)
+
+// maxText is the longest message in bytes that is handled.
+const maxText = 8 << 10
+
+// A Finder understands the words of one question and ranks the entries of the
+// library in service for it.
+type Finder interface {
+	Find(ctx context.Context, question string) (knowledge.Finding, error)
+}
+
+// A Bot answers messages. It is safe for concurrent use.
+type Bot struct {
+	lg     *slog.Logger
+	finder Finder
+	store  Store
+	flows  []*Flow
+	lanes  lanes
+}
+
+// New returns a bot that answers from what finder finds and remembers
+// conversations in store.
+func New(lg *slog.Logger, finder Finder, store Store) *Bot {
+	return &Bot{lg: lg, finder: finder, store: store, flows: []*Flow{browseFlow()}}
+}
+
+// Handle answers one message. The reply is presentable even when there is an
+// error. A message id that was handled before gets the reply it got then.
+func (b *Bot) Handle(ctx context.Context, m Message) (Reply, error) {
+	defer b.lanes.enter(m.Chat)()
+	state, kept, err := b.store.Load(ctx, m.Chat, m.ID)
+	if err != nil {
+		return b.fault(m, "load", err)
+	}
+	if kept != nil {
+		return kept.complete(), nil
+	}
+	reply, err := b.respond(ctx, m, &state)
+	if err != nil {
+		return b.fault(m, "respond", err)
+	}
+	reply = reply.complete()
+	state.Options = reply.Options
+	if err := b.store.Save(ctx, m.Chat, m.ID, state, reply); err != nil {
+		return b.fault(m, "save", err)
+	}
+	b.lg.Info("handled", "channel", m.Chat.Channel, "message", m.ID, "outcome", string(reply.Outcome))
+	return reply, nil
+}
+
+// fault logs an error, without what the person wrote, and says that the
+// message was not handled.
+func (b *Bot) fault(m Message, step string, err error) (Reply, error) {
+	b.lg.Error("not handled", "channel", m.Chat.Channel, "message", m.ID, "step", step, "err", err)
+	return Reply{Outcome: Rejected, Text: wordsFault}.complete(), fmt.Errorf("%s: %w", step, err)
+}
+
+// respond masks and refuses what must not go further, then understands.
+func (b *Bot) respond(ctx context.Context, m Message, s *State) (Reply, error) {
+	if len(m.Text) > maxText {
+		return Reply{Outcome: Rejected, Text: wordsTooLong}, nil
+	}
+	var masked []string
+	m.Text, masked = maskPersonal(m.Text)
+	reply, err := b.understand(ctx, m, s)
+	if len(masked) > 0 {
+		if onlyMasks(m.Text) {
+			reply = Reply{Outcome: Rejected, Options: reply.Options}
+		}
+		reply.Text = strings.TrimSpace(wordsMasked(masked) + "\n" + reply.Text)
+	}
+	return reply, err
+}
+
+// onlyMasks reports whether nothing but masked numbers was sent.
+func onlyMasks(text string) bool {
+	for _, name := range []string{"［身份证号］", "［银行卡号］", "［手机号］"} {
+		text = strings.ReplaceAll(text, name, "")
+	}
+	return !strings.ContainsFunc(text, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) })
+}
+
+// understand takes the first reading that fits.
+func (b *Bot) understand(ctx context.Context, m Message, s *State) (Reply, error) {
+	finding, err := b.finder.Find(ctx, m.Text)
+	if err != nil {
+		return Reply{}, err
+	}
+	meaning := Meaning{Message: m, Finding: finding}
+	for _, reading := range []func(context.Context, Meaning, *State) (Reply, bool, error){
+		b.steer, b.press, b.answerOpen, b.startFlow, b.followUp,
+	} {
+		if reply, ok, err := reading(ctx, meaning, s); ok || err != nil {
+			return reply, err
+		}
+	}
+	return b.ask(ctx, meaning, s)
+}
+
+// steer handles the words that steer a conversation rather than ask.
+func (b *Bot) steer(_ context.Context, m Meaning, s *State) (Reply, bool, error) {
+	lex := &m.Finding.Library.Lexicon
+	text := strings.TrimRightFunc(m.Text(), func(r rune) bool { return unicode.IsPunct(r) || unicode.IsSpace(r) })
+	is := func(words []string) bool { return slices.Contains(words, text) }
+	switch {
+	case m.Message.Choice == choiceCancel, m.Message.Choice == "" && is(lex.Talk.Cancel):
+		words := wordsNothing
+		if s.Flow != nil {
+			words = wordsCanceled
+		}
+		s.Flow = nil
+		return menu(m, words), true, nil
+	case m.Message.Choice == choiceMenu, m.Message.Choice == "" && (is(lex.Talk.Menu) || is(lex.Scope.Greetings) || is(lex.Scope.Help)):
+		s.Flow = nil
+		return menu(m, wordsMenu), true, nil
+	case m.Message.Choice != "":
+		return Reply{}, false, nil
+	case is(lex.Scope.Thanks):
+		return menu(m, wordsWelcome), true, nil
+	case !strings.ContainsFunc(text, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }):
+		return menu(m, wordsEmpty), true, nil
+	}
+	return Reply{}, false, nil
+}
+
+// menu offers what can be asked.
+func menu(m Meaning, words string) Reply {
+	r := Reply{Outcome: Menu, Text: words}
+	for _, ask := range knowledge.Introductions(m.Finding.Library) {
+		r.Options = append(r.Options, Option{ID: choiceAsk + ask, Label: ask})
+	}
+	r.Options = append(r.Options, Option{ID: choiceBrowse, Label: labelBrowse})
+	return r
+}
+
+// The ids of options. They carry all that is needed, so that an old button
+// works after a restart.
+const (
+	choiceCancel = "cancel"
+	choiceMenu   = "menu"
+	choiceBrowse = "browse"
+	choiceAsk    = "ask:"    // followed by the question
+	choiceText   = "clause:" // followed by folder and clause
+	choiceAnswer = "answer:" // followed by the value for the open question
+)
+
+// press handles a pressed option, or a text that equals an option's label or
+// its place in the list last offered.
+func (b *Bot) press(ctx context.Context, m Meaning, s *State) (Reply, bool, error) {
+	choice := m.Message.Choice
+	if choice == "" {
+		text := strings.TrimSpace(m.Text())
+		for i, o := range s.Options {
+			if strings.EqualFold(text, o.Label) || text == o.ID || text == strconv.Itoa(i+1) {
+				choice = o.ID
+			}
+		}
+		if n, err := strconv.Atoi(text); choice == "" && err == nil && s.Flow == nil && n >= 0 && n < 100 {
+			return menu(m, wordsNumber), true, nil
+		}
+	}
+	m.Message.Choice = choice
+	question, isAsk := strings.CutPrefix(choice, choiceAsk)
+	clause, isText := strings.CutPrefix(choice, choiceText)
+	switch {
+	case choice == "":
+		return Reply{}, false, nil
+	case choice == choiceCancel || choice == choiceMenu:
+		return b.steer(ctx, m, s)
+	case choice == choiceBrowse:
+		reply, err := b.start(ctx, b.flow(browseID), m, s)
+		return reply, true, err
+	case isAsk:
+		finding, err := b.finder.Find(ctx, question)
+		if err != nil {
+			return Reply{}, true, err
+		}
+		reply, err := b.ask(ctx, Meaning{Message: m.Message, Finding: finding}, s)
+		return reply, true, err
+	case isText:
+		return original(m, clause), true, nil
+	case strings.HasPrefix(choice, choiceAnswer) && s.Flow != nil:
+		reply, ok, err := b.answerOpen(ctx, m, s)
+		return reply, ok, err
+	}
+	return menu(m, wordsChoice), true, nil
+}
+
+// original shows the article of a clause, whole.
+func original(m Meaning, id string) Reply {
+	folder, clause, _ := strings.Cut(id, "/")
+	c, ok := m.Finding.Library.Clause(folder, clause)
+	if !ok {
+		return menu(m, wordsChoice)
+	}
+	return present(knowledge.Compose(knowledge.ArticleAnswer(m.Finding.Library, c.Article, day(m.Message))), nil)
+}
+
+func day(m Message) calendar.Day { return calendar.DayOf(m.At) }
+
+// present adds the options that lead on from an answer.
+func present(k knowledge.Reply, original *knowledge.Clause) Reply {
+	r := Reply{Outcome: k.Outcome, Text: k.Text, Citations: k.Citations}
+	if original != nil {
+		r.Options = append(r.Options, Option{ID: choiceText + original.Document.Folder + "/" + original.ID, Label: labelOriginal})
+	}
+	for _, ask := range k.Asks {
+		r.Options = append(r.Options, Option{ID: choiceAsk + ask, Label: ask})
+	}
+	if len(r.Options) == 0 {
+		r.Options = append(r.Options, Option{ID: choiceMenu, Label: labelMenu})
+	}
+	return r
+}
+
+// lanes keeps the messages of one chat in order.
+type lanes struct {
+	mu   sync.Mutex
+	busy map[Chat]*lane
+}
+
+type lane struct {
+	mu      sync.Mutex
+	waiting int
+}
+
+// enter waits for the chat's turn and returns what ends it.
+func (l *lanes) enter(chat Chat) (leave func()) {
+	l.mu.Lock()
+	if l.busy == nil {
+		l.busy = map[Chat]*lane{}
+	}
+	mine := l.busy[chat]
+	if mine == nil {
+		mine = &lane{}
+		l.busy[chat] = mine
+	}
+	mine.waiting++
+	l.mu.Unlock()
+	mine.mu.Lock()
+	return func() {
+		mine.mu.Unlock()
+		l.mu.Lock()
+		defer l.mu.Unlock()
+		if mine.waiting--; mine.waiting == 0 {
+			delete(l.busy, chat)
+		}
+	}
+}

@@ -1,0 +1,112 @@
+package bot
+
+import (
+	"regexp"
+	"strings"
+	"unicode/utf8"
+)
+
+// Personal numbers that nobody asked for are masked before a message is
+// understood, stored or logged. Full-width digits count as digits.
+var (
+	identityNumber = regexp.MustCompile(`[1-9１-９][0-9０-９]{5}[ -]?[12１２][0-9０-９]{3}[ -]?[0-9０-９]{4}[ -]?[0-9０-９]{3}[0-9０-９xXｘＸ]`)
+	cardNumber     = regexp.MustCompile(`[0-9０-９]{4}(?:[ -]?[0-9０-９]{4}){3,3}(?:[ -]?[0-9０-９]{1,3})?`)
+	mobileNumber   = regexp.MustCompile(`(?:\+?86[ -]?)?1[3-9][0-9][ -]?[0-9]{4}[ -]?[0-9]{4}`)
+)
+
+// maskPersonal replaces identity, bank card and mobile numbers, and says what
+// it found: 身份证号, 银行卡号, 手机号.
+func maskPersonal(text string) (masked string, found []string) {
+	for _, kind := range []struct {
+		name    string
+		pattern *regexp.Regexp
+		valid   func(string) bool
+	}{
+		{"身份证号", identityNumber, validIdentity},
+		{"银行卡号", cardNumber, validCard},
+		{"手机号", mobileNumber, func(string) bool { return true }},
+	} {
+		hit := false
+		text = replaceAlone(text, kind.pattern, func(number string) string {
+			if !kind.valid(digits(number)) {
+				return number
+			}
+			hit = true
+			return "［" + kind.name + "］"
+		})
+		if hit {
+			found = append(found, kind.name)
+		}
+	}
+	return text, found
+}
+
+// replaceAlone replaces matches that are not part of a longer run of letters
+// or digits, such as a vehicle's identification number.
+func replaceAlone(text string, pattern *regexp.Regexp, replace func(string) string) string {
+	var out strings.Builder
+	last := 0
+	for _, m := range pattern.FindAllStringIndex(text, -1) {
+		before, _ := utf8.DecodeLastRuneInString(text[:m[0]])
+		after, _ := utf8.DecodeRuneInString(text[m[1]:])
+		if alnum(before) || alnum(after) {
+			continue
+		}
+		out.WriteString(text[last:m[0]])
+		out.WriteString(replace(text[m[0]:m[1]]))
+		last = m[1]
+	}
+	out.WriteString(text[last:])
+	return out.String()
+}
+
+func alnum(r rune) bool {
+	return r >= '0' && r <= '9' || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '０' && r <= '９'
+}
+
+// digits folds full-width digits and drops separators.
+func digits(s string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r >= '０' && r <= '９':
+			return r - '０' + '0'
+		case r == 'x' || r == 'ｘ' || r == 'Ｘ':
+			return 'X'
+		case r == ' ' || r == '-' || r == '+':
+			return -1
+		}
+		return r
+	}, s)
+}
+
+// validIdentity checks the last character by GB 11643-1999: the weighted sum
+// of the first seventeen digits, modulo eleven, through a table.
+func validIdentity(number string) bool {
+	if len(number) != len(identityWeights)+1 {
+		return false
+	}
+	sum := 0
+	for i, w := range identityWeights {
+		sum += int(number[i]-'0') * w
+	}
+	return number[len(number)-1] == identityChecks[sum%len(identityChecks)]
+}
+
+var identityWeights = []int{7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2}
+
+const identityChecks = "10X98765432"
+
+// validCard checks a card number by the Luhn formula (ISO/IEC 7812-1).
+func validCard(number string) bool {
+	sum := 0
+	for i := range number {
+		d := int(number[len(number)-1-i] - '0')
+		if i%2 == 1 {
+			if d *= 2; d > 9 {
+				d -= 9
+			}
+		}
+		sum += d
+	}
+	return sum%10 == 0
+}

@@ -1,0 +1,68 @@
+package bot
+
+import (
+	"time"
+
+	"cheyi/knowledge"
+)
+
+// A Message is one thing that a person sent, on whatever channel.
+type Message struct {
+	ID     string    // unique within the chat; the same id gets the same reply
+	Chat   Chat      //
+	Text   string    // as typed; may hold anything
+	Choice string    // the id of a pressed option, instead of text
+	At     time.Time // when it was sent; answers hold for this day
+}
+
+// A Chat is one conversation. Chats do not share anything.
+type Chat struct {
+	Channel string // terminal, web, telegram
+	ID      string // unguessable where the channel is public
+}
+
+func (c Chat) String() string { return c.Channel + "/" + c.ID }
+
+// The outcomes of a reply. The names are a contract; the first four are
+// knowledge's.
+const (
+	Answered   = knowledge.Answered
+	Partial    = knowledge.Partial
+	NotStated  = knowledge.NotStated
+	OutOfScope = knowledge.OutOfScope
+
+	Asked    knowledge.Outcome = "asked"    // an input is missing
+	Rejected knowledge.Outcome = "rejected" // the message was refused
+	Menu     knowledge.Outcome = "menu"
+)
+
+// A Reply is what a person sees: the same on every channel, which only
+// renders it. The JSON names are a contract.
+type Reply struct {
+	Outcome   knowledge.Outcome    `json:"outcome"`
+	Text      string               `json:"text"` // plain text
+	Citations []knowledge.Citation `json:"citations"`
+	Missing   []string             `json:"missing"` // inputs still needed, the one being asked first
+	Options   []Option             `json:"options"`
+}
+
+// An Option is a button: its id is pressed as Message.Choice, its label or
+// its place in the list may be typed instead.
+type Option struct {
+	ID    string `json:"id"`
+	Label string `json:"label"`
+}
+
+// complete gives lists their empty value, so that clients never meet a null.
+func (r Reply) complete() Reply {
+	if r.Citations == nil {
+		r.Citations = []knowledge.Citation{}
+	}
+	if r.Missing == nil {
+		r.Missing = []string{}
+	}
+	if r.Options == nil {
+		r.Options = []Option{}
+	}
+	return r
+}

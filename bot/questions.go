@@ -1,0 +1,124 @@
+package bot
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"cheyi/knowledge"
+)
+
+// ask answers a message that stands on its own: one question, or several.
+func (b *Bot) ask(ctx context.Context, m Meaning, s *State) (Reply, error) {
+	answers, err := b.parts(ctx, m)
+	if err != nil {
+		return Reply{}, err
+	}
+	if len(answers) < 2 {
+		return b.settle(m, s, knowledge.Decide(m.Finding, day(m.Message))), nil
+	}
+	var reply Reply
+	for i, a := range answers {
+		part := b.settle(Meaning{Message: m.Message, Finding: a.finding}, s, a.Answer)
+		if i == 0 {
+			reply = part
+			continue
+		}
+		reply = join(reply, part)
+	}
+	return reply, nil
+}
+
+// settle composes one answer and remembers its topic.
+func (b *Bot) settle(m Meaning, s *State, a knowledge.Answer) Reply {
+	a.Stated = s.Stated
+	composed := knowledge.Compose(a)
+	var original *knowledge.Clause
+	if about := slices.Concat(a.Clauses, a.Related); len(about) > 0 && len(composed.Citations) > 0 {
+		original = about[0]
+		s.Topic = &Topic{Question: m.Text(), Folder: original.Document.Folder, Kinds: a.Kinds}
+		for _, c := range about {
+			s.Topic.Clauses = append(s.Topic.Clauses, c.ID)
+		}
+		s.Stated = s.Stated || a.Outcome == Answered
+	}
+	return present(composed, original)
+}
+
+// join puts two replies into one: the words in the order asked, each citation
+// once, and partial when only one of them is an answer.
+func join(first, second Reply) Reply {
+	r := Reply{Outcome: first.Outcome, Text: first.Text + "\n\n" + second.Text}
+	if first.Outcome != second.Outcome {
+		r.Outcome = Partial
+	}
+	for _, c := range append(slices.Clone(first.Citations), second.Citations...) {
+		if !slices.ContainsFunc(r.Citations, func(o knowledge.Citation) bool { return o.Clause == c.Clause && o.Folder == c.Folder }) {
+			r.Citations = append(r.Citations, c)
+		}
+	}
+	for _, o := range append(slices.Clone(first.Options), second.Options...) {
+		if !slices.Contains(r.Options, o) && len(r.Options) < maxOptions {
+			r.Options = append(r.Options, o)
+		}
+	}
+	return r
+}
+
+// maxOptions is how many next steps a person can take in at a glance.
+const maxOptions = 4
+
+// part is one question of several in a message.
+type part struct {
+	knowledge.Answer
+	finding knowledge.Finding
+}
+
+// parts cuts a message into the questions it asks. It returns fewer than two
+// when the message is better read as one: sentences that set the scene are no
+// questions, and two halves that lead to the same clause are one.
+func (b *Bot) parts(ctx context.Context, m Meaning) ([]part, error) {
+	var parts []part
+	for _, text := range clauses(m.Text(), m.Finding.Library.Lexicon.Talk.Joins) {
+		finding, err := b.finder.Find(ctx, text)
+		if err != nil {
+			return nil, err
+		}
+		a := knowledge.Decide(finding, day(m.Message))
+		if len(a.Kinds) == 0 && !strings.HasSuffix(text, "?") || len(finding.Terms) == 0 || !a.Firm(finding) {
+			continue
+		}
+		if slices.ContainsFunc(parts, func(p part) bool { return p.Subject() == a.Subject() }) {
+			continue
+		}
+		parts = append(parts, part{a, finding})
+	}
+	return parts, nil
+}
+
+// clauses cuts a text at sentence ends, commas and the words that join a
+// further question, and puts back together what is too short to stand alone.
+func clauses(text string, joins []string) []string {
+	for _, j := range joins {
+		text = strings.ReplaceAll(text, j, "\n"+j)
+	}
+	var list []string
+	for _, line := range strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune("\n。!;,", r) }) {
+		for line != "" {
+			head, rest, asked := strings.Cut(line, "?")
+			if head = strings.TrimSpace(head); head != "" {
+				if asked {
+					head += "?"
+				}
+				if utf8.RuneCountInString(head) < 4 && len(list) > 0 {
+					list[len(list)-1] += head
+				} else {
+					list = append(list, head)
+				}
+			}
+			line = rest
+		}
+	}
+	return list
+}

@@ -1,0 +1,79 @@
+package bot
+
+import (
+	"context"
+	"maps"
+	"sync"
+
+	"cheyi/knowledge"
+)
+
+// State is what a conversation remembers between two messages. It is small,
+// holds no text but the last question (masked), and is plain JSON.
+type State struct {
+	Topic   *Topic    `json:"topic,omitempty"`
+	Flow    *Progress `json:"flow,omitempty"`
+	Options []Option  `json:"options,omitempty"` // as last offered, for answers by number
+	Stated  bool      `json:"stated,omitempty"`  // 文件未写明有效期 has been said
+}
+
+// A Topic is what the last answered question was about.
+type Topic struct {
+	Question string           `json:"question"` // normalised and masked
+	Folder   string           `json:"folder"`
+	Clauses  []string         `json:"clauses"`
+	Kinds    []knowledge.Kind `json:"kinds,omitempty"`
+}
+
+// A Store keeps conversations. Save is one transaction: after it, Load gives
+// the new state, and the reply for the message's id for as long as the store
+// keeps replies. Both must be safe for concurrent use; the bot saves one
+// message of a chat at a time.
+type Store interface {
+	// Load returns a chat's state, zero for a chat never seen, and the reply
+	// that was kept for the message id, if any.
+	Load(ctx context.Context, chat Chat, id string) (State, *Reply, error)
+	Save(ctx context.Context, chat Chat, id string, state State, reply Reply) error
+}
+
+// Memory is a Store that forgets everything at the end of the process.
+type Memory struct {
+	mu      sync.Mutex
+	states  map[Chat]State
+	replies map[Chat]map[string]Reply
+}
+
+// NewMemory returns an empty store.
+func NewMemory() *Memory {
+	return &Memory{states: map[Chat]State{}, replies: map[Chat]map[string]Reply{}}
+}
+
+// Load implements Store.
+func (m *Memory) Load(_ context.Context, chat Chat, id string) (State, *Reply, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if r, ok := m.replies[chat][id]; ok {
+		return m.states[chat].clone(), &r, nil
+	}
+	return m.states[chat].clone(), nil, nil
+}
+
+// Save implements Store.
+func (m *Memory) Save(_ context.Context, chat Chat, id string, state State, reply Reply) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.states[chat] = state.clone()
+	if m.replies[chat] == nil {
+		m.replies[chat] = map[string]Reply{}
+	}
+	m.replies[chat][id] = reply
+	return nil
+}
+
+// clone copies what a handler may change in place.
+func (s State) clone() State {
+	if s.Flow != nil {
+		s.Flow = &Progress{Flow: s.Flow.Flow, Answers: maps.Clone(s.Flow.Answers)}
+	}
+	return s
+}

@@ -1,0 +1,28 @@
+package bot
+
+import "strings"
+
+// The product's own words. They hold no figure and no rule: those come from
+// the corpus.
+const (
+	wordsMenu = "我是车驿，解答内蒙古二手车出口政策：能拿什么支持、多久办完、要哪些材料、找哪个部门。\n直接用平常的话问就行，每条答复都附原文、责任部门和效力。"
+
+	wordsEmpty    = "没有看到文字问题。请用一句话把想问的事打出来，比如下面几个。"
+	wordsTooLong  = "消息太长，没有处理：请控制在两千字以内，只写要问的事，再发一次。"
+	wordsNumber   = "没有编号为这个数字的选项，请从列出的选项里选，或者直接打字提问。"
+	wordsChoice   = "这个按钮已经失效，请重新提问。"
+	wordsFault    = "系统出了点问题，这条消息没有处理，请稍后再发一次。"
+	wordsCanceled = "已取消，前面的内容不再继续。"
+	wordsNothing  = "现在没有正在办理的事。"
+	wordsReturn   = "回到刚才的问题："
+	wordsWelcome  = "不客气，有问题随时问。"
+
+	labelCancel   = "取消"
+	labelMenu     = "菜单"
+	labelOriginal = "查看原文"
+	labelBrowse   = "看政策目录"
+)
+
+func wordsMasked(found []string) string {
+	return "消息里的" + strings.Join(found, "、") + "已遮住且不保存：咨询政策用不到，请不要发送。"
+}

@@ -1,0 +1,50 @@
+package main
+
+import (
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"cheyi/knowledge"
+)
+
+// corpusCommand is the editors' corner.
+func (p *program) corpusCommand() *cobra.Command {
+	cmd := &cobra.Command{Use: "corpus", Short: "政策库：检查"}
+	cmd.AddCommand(&cobra.Command{
+		Use:     "check [文件夹]",
+		Short:   "检查政策库，一次列出全部问题（文件:行: 问题）",
+		Example: "  cheyi corpus check\n  cheyi corpus check ./corpus",
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) > 1 {
+				return usagef("一次只检查一个文件夹")
+			}
+			return nil
+		},
+		RunE: func(_ *cobra.Command, args []string) error {
+			s, err := p.settings()
+			if err != nil {
+				return err
+			}
+			if len(args) == 1 {
+				s.Corpus = args[0]
+			}
+			lib, faults := knowledge.Read(folder(s))
+			for _, f := range faults {
+				fmt.Fprintln(p.out, f)
+			}
+			if len(faults) > 0 {
+				fmt.Fprintf(p.errs, "共 %d 个问题，这份政策库不能启用。\n", len(faults))
+				return errFound
+			}
+			clauses := 0
+			for _, d := range lib.Documents {
+				clauses += len(d.Clauses())
+			}
+			_, err = fmt.Fprintf(p.out, "没有问题：%d 份文件，%d 个条款，%d 项未写明的事，%d 年日历。\n",
+				len(lib.Documents), clauses, len(lib.Gaps), len(lib.Years))
+			return err
+		},
+	})
+	return cmd
+}

@@ -1,0 +1,172 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"math"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"cheyi/calendar"
+	"cheyi/knowledge"
+	"cheyi/search"
+)
+
+// explanation shows how a question was understood. The JSON names are a
+// contract; it is for editors, not for users.
+type explanation struct {
+	ID         json.RawMessage   `json:"id,omitempty"`
+	Normalised string            `json:"normalised"`
+	Guesses    []knowledge.Guess `json:"guesses"`
+	Words      []string          `json:"words"`
+	Terms      []string          `json:"terms"`
+	Intents    []string          `json:"intents"`
+	Clauses    []rankedClause    `json:"clauses"`
+	Gaps       []rankedGap       `json:"gaps"`
+	Outcome    knowledge.Outcome `json:"outcome"`
+	Why        string            `json:"why"`
+}
+
+type rankedClause struct {
+	Clause      string  `json:"clause"`
+	Score       float64 `json:"score"`
+	Like        string  `json:"like"`
+	Highlighted string  `json:"highlighted"`
+}
+
+type rankedGap struct {
+	About string  `json:"about"`
+	Score float64 `json:"score"`
+	Like  string  `json:"like"`
+}
+
+// explainCommand shows editors what a question is taken for.
+func (p *program) explainCommand() *cobra.Command {
+	var asJSON, asLines bool
+	cmd := &cobra.Command{
+		Use:     "explain [问题]",
+		Short:   "给编辑看：一个问题是怎么理解、怎么判断的",
+		Example: "  cheyi explain 摊位费报几成\n  cheyi explain --json 海外仓给多少钱",
+		Args: func(_ *cobra.Command, args []string) error {
+			if asLines == (len(args) > 0) {
+				return usagef("请写一个问题，例如：cheyi explain 摊位费报几成（或用 --jsonl 从标准输入读）")
+			}
+			return nil
+		},
+		RunE: func(cmd *cobra.Command, args []string) error {
+			s, err := p.settings()
+			if err != nil {
+				return err
+			}
+			live, err := finder(s)
+			if err != nil {
+				return err
+			}
+			defer live.Close()
+			now := clock(s)
+			if asLines {
+				return p.explainLines(cmd.Context(), live, now())
+			}
+			e, err := explain(cmd.Context(), live, strings.Join(args, " "), now())
+			if err != nil {
+				return runError{err}
+			}
+			if asJSON {
+				return writeJSON(p.out, e)
+			}
+			return p.printExplanation(e)
+		},
+	}
+	cmd.Flags().BoolVar(&asJSON, "json", false, "输出 JSON")
+	cmd.Flags().BoolVar(&asLines, "jsonl", false, "从标准输入逐行读 {\"id\",\"text\",\"at\"?}")
+	return cmd
+}
+
+func (p *program) explainLines(ctx context.Context, live *search.Live, when time.Time) error {
+	return eachLine(p.in, func(_ int, line []byte, tooLong bool) error {
+		var q struct {
+			ID   json.RawMessage `json:"id"`
+			Text string          `json:"text"`
+			At   string          `json:"at"`
+		}
+		problem := decodeLine(line, tooLong, &q)
+		at := when
+		if problem == nil && q.At != "" {
+			var err error
+			if at, err = moment(q.At, nil); err != nil {
+				problem = &lineError{"bad_at", "at: " + err.Error()}
+			}
+		}
+		if problem != nil {
+			return writeJSON(p.out, map[string]any{"id": idOf(line), "error": problem})
+		}
+		e, err := explain(ctx, live, q.Text, at)
+		if err != nil {
+			return runError{err}
+		}
+		e.ID = orNull(q.ID)
+		return writeJSON(p.out, e)
+	})
+}
+
+// shownHits is how many ranked entries an explanation lists.
+const shownHits = 5
+
+func explain(ctx context.Context, live *search.Live, question string, when time.Time) (explanation, error) {
+	f, err := live.Find(ctx, question)
+	if err != nil {
+		return explanation{}, err
+	}
+	a := knowledge.Decide(f, calendar.DayOf(when))
+	e := explanation{
+		Normalised: f.Question, Guesses: list(f.Guesses), Words: list(f.Words), Terms: list(f.Terms),
+		Intents: []string{}, Clauses: []rankedClause{}, Gaps: []rankedGap{},
+		Outcome: a.Outcome, Why: a.Why(),
+	}
+	for _, k := range a.Kinds {
+		e.Intents = append(e.Intents, string(k))
+	}
+	for _, h := range f.Hits {
+		switch {
+		case h.Clause != nil && len(e.Clauses) < shownHits:
+			marked, err := live.Highlight(ctx, f.Question, h.Clause)
+			if err != nil {
+				return explanation{}, err
+			}
+			e.Clauses = append(e.Clauses, rankedClause{h.Clause.ID, round(h.Score), h.Like, marked})
+		case h.Gap != nil && len(e.Gaps) < shownHits:
+			e.Gaps = append(e.Gaps, rankedGap{h.Gap.About, round(h.Score), h.Like})
+		}
+	}
+	return e, nil
+}
+
+func list[T any](l []T) []T {
+	if l == nil {
+		return []T{}
+	}
+	return l
+}
+
+func round(score float64) float64 { return math.Round(score*1000) / 1000 }
+
+func (p *program) printExplanation(e explanation) error {
+	var b strings.Builder
+	fmt.Fprintf(&b, "理解为　%s\n", e.Normalised)
+	for _, g := range e.Guesses {
+		fmt.Fprintf(&b, "　猜测　%s → %s\n", g.Said, g.Meant)
+	}
+	fmt.Fprintf(&b, "分词　　%s\n词条　　%s\n问的是　%s\n", strings.Join(e.Words, " "), strings.Join(e.Terms, " "), strings.Join(e.Intents, " "))
+	for _, c := range e.Clauses {
+		fmt.Fprintf(&b, "%.3f　%s　%s\n　　　　像：%s\n", c.Score, c.Clause, c.Highlighted, c.Like)
+	}
+	for _, g := range e.Gaps {
+		fmt.Fprintf(&b, "%.3f　未写明：%s\n　　　　像：%s\n", g.Score, g.About, g.Like)
+	}
+	fmt.Fprintf(&b, "判断　　%s（%s）\n", e.Outcome, e.Why)
+	_, err := fmt.Fprint(p.out, b.String())
+	return err
+}

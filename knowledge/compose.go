@@ -1,0 +1,243 @@
+package knowledge
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// A Reply is an answer in words, with the citations that carry it. The first
+// citation carries the answer; those of a refusal are related only.
+type Reply struct {
+	Outcome   Outcome
+	Text      string
+	Citations []Citation
+	Asks      []string // short questions that lead on
+}
+
+// Compose puts an answer into words, result first, then the clause verbatim,
+// who is responsible and whether it holds on the day. Every reply it returns
+// has passed Verify; what does not pass is withheld, and said to be.
+func Compose(a Answer) Reply {
+	r := compose(a)
+	if problems := Verify(r, a.Library, a.Day); len(problems) > 0 {
+		return Reply{Outcome: NotStated, Text: withheld, Asks: r.Asks}
+	}
+	return r
+}
+
+func compose(a Answer) Reply {
+	var r Reply
+	switch a.Reason {
+	case ByClause:
+		r = a.clauseReply()
+	case ByArticle:
+		r = a.articleReply()
+	case ByFact:
+		r = a.factReply()
+	case Instruction, Abusive, ByDistance:
+		return Reply{Outcome: OutOfScope, Text: outOfScope, Asks: a.introductions()}
+	default:
+		r = a.refusal()
+	}
+	if said := sayGuesses(a.Guesses); said != "" {
+		r.Text = said + "\n" + r.Text
+	}
+	return r
+}
+
+// clauseReply states the result, then quotes what carries it.
+func (a Answer) clauseReply() Reply {
+	main := a.Clauses[0]
+	lines := []string{main.Note.Gist}
+	if expired := a.expiry(main); expired != "" {
+		lines = append(lines, expired)
+	}
+	for _, c := range a.Clauses[1:] {
+		lines = append(lines, c.Note.Gist)
+	}
+	if main.Note.Caution != "" {
+		lines = append(lines, "注意："+main.Note.Caution)
+	}
+	lines = append(lines, "")
+	for _, c := range a.Clauses {
+		lines = append(lines, fmt.Sprintf("依据第%s条（%s）：“%s”", c.Article.Number, c.ID, c.Text))
+	}
+	lines = append(lines, a.standing(main)...)
+	if main.Note.Next != "" {
+		lines = append(lines, "下一步："+main.Note.Next)
+	}
+	return Reply{Outcome: a.Outcome, Text: strings.Join(lines, "\n"), Citations: a.cite(a.Clauses), Asks: a.leadOn()}
+}
+
+// articleReply quotes a whole article.
+func (a Answer) articleReply() Reply {
+	article := a.Clauses[0].Article
+	var body strings.Builder
+	for i, paragraph := range article.Paragraphs {
+		if i > 0 {
+			body.WriteByte('\n')
+		}
+		for _, c := range paragraph {
+			body.WriteString(c.Text)
+		}
+	}
+	lines := []string{fmt.Sprintf("第%s条　%s", article.Number, article.Title), "", "“" + body.String() + "”"}
+	lines = append(lines, a.standing(a.Clauses[0])...)
+	return Reply{Outcome: Answered, Text: strings.Join(lines, "\n"), Citations: a.cite(article.Clauses), Asks: a.leadOn()}
+}
+
+// standing says who is responsible and whether the clause holds on the day.
+func (a Answer) standing(c *Clause) []string {
+	return []string{
+		"责任部门：" + strings.Join(c.Article.Departments, "、"),
+		"效力：" + a.validity(c),
+	}
+}
+
+func (a Answer) validity(c *Clause) string {
+	day := a.Day.Chinese()
+	switch v := c.Note.Validity; {
+	case c.On(a.Day) == Expired && v.Quote != "":
+		return fmt.Sprintf("按 %s 计已到期（原文“%s”，到 %s 止）", day, v.Quote, v.Until.Chinese())
+	case c.On(a.Day) == Expired:
+		return fmt.Sprintf("按 %s 计已失效", day)
+	case c.On(a.Day) == NotYet:
+		return fmt.Sprintf("按 %s 计尚未施行（文件 %s 成文）", day, c.Document.IssuedOn.Chinese())
+	case v.Quote != "":
+		return fmt.Sprintf("按 %s 计有效（原文“%s”，到 %s 止）", day, v.Quote, v.Until.Chinese())
+	}
+	if a.Stated {
+		return fmt.Sprintf("按 %s 计有效", day)
+	}
+	return fmt.Sprintf("按 %s 计有效（文件未写明有效期）", day)
+}
+
+// expiry is the sentence that must not be missed: the words of a clause that
+// has run out, right after the result.
+func (a Answer) expiry(c *Clause) string {
+	if c.On(a.Day) != Expired || c.Note.Validity.Quote == "" {
+		return ""
+	}
+	return fmt.Sprintf("这一条已到期：原文写的是“%s”，%s 不在其内。", c.Note.Validity.Quote, a.Day.Chinese())
+}
+
+// factReply answers a question about the document itself.
+func (a Answer) factReply() Reply {
+	doc := a.Fact.Document
+	quote, _ := doc.fact(a.Fact.Field)
+	text := factText(a.Fact.Field, doc)
+	r := Reply{Outcome: Answered, Text: text, Asks: a.introductions()}
+	if quote != "" {
+		r.Citations = []Citation{doc.cite(quote, a.Day)}
+	} else {
+		r.Citations = []Citation{doc.cite(doc.Title, a.Day)}
+	}
+	return r
+}
+
+// refusal says plainly what the text does not state, names what is near as
+// related, and whom to ask.
+func (a Answer) refusal() Reply {
+	lines := []string{a.plainly()}
+	if a.Gap != nil && a.Gap.Note != "" {
+		lines = append(lines, a.Gap.Note)
+	}
+	related := a.Related
+	if len(related) > 0 {
+		lines = append(lines, "")
+		for _, c := range related {
+			lines = append(lines, fmt.Sprintf("相关的是第%s条（%s，不是对您问题的回答）：“%s”", c.Article.Number, c.ID, c.Text))
+		}
+		lines = append(lines, "可以问："+strings.Join(related[0].Article.Departments, "、"))
+	} else if doc := a.document(); doc != nil {
+		lines = append(lines, "可以向当地商务部门咨询，或者换个说法再问一次。")
+	}
+	return Reply{Outcome: a.Outcome, Text: strings.Join(lines, "\n"), Citations: a.cite(related), Asks: a.leadOn()}
+}
+
+func (a Answer) plainly() string {
+	switch a.Reason {
+	case ByGap:
+		return fmt.Sprintf("政策文本没有写明：%s。", a.Gap.About)
+	case ByKind:
+		return fmt.Sprintf("政策文本没有写明这件事的%s。", a.kindLabel())
+	case ByPlace:
+		return fmt.Sprintf("政策文本没有规定%s的事：这份文件只适用于内蒙古自治区。", a.Place)
+	case NoArticle:
+		return "政策文本没有您说的这一条，请从目录里选。"
+	}
+	return "政策文本没有写明您问的这件事。"
+}
+
+func (a Answer) kindLabel() string {
+	for _, k := range a.Kinds {
+		if cues, ok := a.Library.Lexicon.Kind(k); ok && cues.Strict {
+			return cues.Label
+		}
+	}
+	return "具体内容"
+}
+
+func (a Answer) document() *Document {
+	if a.Library == nil || len(a.Library.Documents) == 0 {
+		return nil
+	}
+	return a.Library.Documents[0]
+}
+
+func (a Answer) cite(clauses []*Clause) []Citation {
+	citations := make([]Citation, len(clauses))
+	for i, c := range clauses {
+		citations[i] = c.Cite(a.Day)
+	}
+	return citations
+}
+
+// leadOn offers the questions next to the answer: those of the clauses shown
+// beside it, then of its article.
+func (a Answer) leadOn() []string {
+	var asks []string
+	shown := append(slices.Clone(a.Clauses), a.Related...)
+	for _, c := range shown[min(1, len(shown)):] {
+		asks = appendAsk(asks, c.Note.Ask)
+	}
+	if len(shown) > 0 {
+		for _, c := range shown[0].Article.Clauses {
+			if c != shown[0] {
+				asks = appendAsk(asks, c.Note.Ask)
+			}
+		}
+	}
+	if len(asks) == 0 {
+		asks = a.introductions()
+	}
+	return asks[:min(leadOnQuestions, len(asks))]
+}
+
+const leadOnQuestions = 2
+
+func (a Answer) introductions() []string { return Introductions(a.Library) }
+
+// Introductions are the questions offered to whoever has none: the first
+// clause that states an amount, the first that states a time, the first that
+// names papers.
+func Introductions(lib *Library) []string {
+	var asks []string
+	for _, kind := range []Kind{"amount", "duration", "papers"} {
+		for _, d := range lib.Documents {
+			all := d.Clauses()
+			if i := slices.IndexFunc(all, func(c *Clause) bool { return c.Note.Answers[kind] != "" }); i >= 0 {
+				asks = appendAsk(asks, all[i].Note.Ask)
+			}
+		}
+	}
+	return asks
+}
+
+func appendAsk(asks []string, ask string) []string {
+	if ask == "" || slices.Contains(asks, ask) {
+		return asks
+	}
+	return append(asks, ask)
+}

@@ -1,0 +1,386 @@
+package knowledge
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"cheyi/calendar"
+)
+
+// An Outcome is how a reply ends. The names are a contract.
+type Outcome string
+
+const (
+	Answered   Outcome = "answered"
+	Partial    Outcome = "partial"
+	NotStated  Outcome = "not_stated"
+	OutOfScope Outcome = "out_of_scope"
+)
+
+// The reasons for a decision, for editors (cheyi explain) and for choosing
+// the reply's words.
+type Reason string
+
+const (
+	ByClause    Reason = "clause"      // a clause answers
+	ByFact      Reason = "fact"        // a particular of the document answers
+	ByArticle   Reason = "article"     // the article was named
+	NoArticle   Reason = "no_article"  // an article was named that does not exist
+	ByGap       Reason = "gap"         // the notes say that the text does not state it
+	ByKind      Reason = "kind"        // the nearest clause does not state such a thing
+	ByPlace     Reason = "place"       // it is about another region
+	ByDoubt     Reason = "doubt"       // nothing fits well enough
+	ByDistance  Reason = "distance"    // nothing of it is the policy's subject
+	Instruction Reason = "instruction" // it addresses the program
+	Abusive     Reason = "abuse"
+)
+
+// An Answer is what has been decided about one question. It holds no words of
+// its own; Compose finds them.
+type Answer struct {
+	Outcome Outcome
+	Reason  Reason
+	Kinds   []Kind    // what is asked for, in the order asked
+	Clauses []*Clause // the first one carries the answer
+	Related []*Clause // near, but no answer
+	Gap     *Gap
+	Fact    *Fact
+	Place   string // the other region that was named
+	Guesses []Guess
+	Library *Library
+	Day     calendar.Day
+	Stated  bool // that the document names no end has been said before
+}
+
+// Subject names what the answer is about, so that two questions with one
+// subject can be told from two subjects.
+func (a Answer) Subject() string {
+	switch {
+	case a.Fact != nil:
+		return "fact " + a.Fact.Field
+	case len(a.Clauses) > 0:
+		return "article " + a.Clauses[0].Article.Number
+	case len(a.Related) > 0:
+		return "article " + a.Related[0].Article.Number
+	}
+	return string(a.Reason)
+}
+
+// Why states in one line what decided, for editors.
+func (a Answer) Why() string {
+	switch a.Reason {
+	case ByGap:
+		return "notes.yaml 记着文本没有写明：" + a.Gap.About
+	case ByKind:
+		return "最近的条款没有写明" + a.kindLabel()
+	case ByPlace:
+		return "问的是" + a.Place
+	case ByFact:
+		return "文件信息：" + a.Fact.Field
+	case ByClause, ByArticle:
+		ids := make([]string, len(a.Clauses))
+		for i, c := range a.Clauses {
+			ids[i] = c.ID
+		}
+		return "条款 " + strings.Join(ids, " ")
+	}
+	return whys[a.Reason]
+}
+
+var whys = map[Reason]string{
+	NoArticle:   "说的条号不存在",
+	ByDoubt:     "没有足够接近的条款",
+	ByDistance:  "没有本库的词，也没有接近的问法",
+	Instruction: "是对程序下的指令，不是政策问题",
+	Abusive:     "是骂人的话",
+}
+
+// Firm reports whether the answer is sure enough to stand as one of several
+// in a message.
+func (a Answer) Firm(f Finding) bool {
+	return a.Outcome != OutOfScope && a.Reason != ByDoubt && len(f.Hits) > 0 && f.Hits[0].Score >= doubtFloor
+}
+
+// ArticleAnswer is the answer that shows a whole article.
+func ArticleAnswer(lib *Library, article *Article, day calendar.Day) Answer {
+	return Answer{Outcome: Answered, Reason: ByArticle, Clauses: article.Clauses, Library: lib, Day: day}
+}
+
+// Articles returns the articles of a document.
+func Articles(lib *Library, folder string) []*Article {
+	for _, d := range lib.Documents {
+		if d.Folder == folder {
+			return d.Articles
+		}
+	}
+	return nil
+}
+
+// ArticleNamed returns the article that a text names by its number (第五条,
+// 五, 5). named says that a number was meant, even if no article has it.
+func ArticleNamed(lib *Library, text string) (article *Article, named bool) {
+	m := articleNumber.FindStringSubmatch(strings.TrimSpace(text))
+	if m == nil {
+		return nil, false
+	}
+	n := number(m[1])
+	for _, d := range lib.Documents {
+		for i, a := range d.Articles {
+			if n != nil && n.IsInt() && n.Num().Int64() == int64(i+1) {
+				return a, true
+			}
+		}
+	}
+	return nil, true
+}
+
+// articleNumber is an article named within a sentence, or a bare number.
+var articleNumber = regexp.MustCompile(`(?:第\s*|^)([一二三四五六七八九十]+|[0-9]+)(?:\s*条|$)`)
+
+// Scores below which an entry is no answer. They separate the corpus's own
+// questions from talk about other things (docs/decisions/0004-ranking.md).
+const (
+	scoreFloor  = 0.10 // any answer
+	doubtFloor  = 0.18 // an answer to a question with none of the corpus's terms
+	nearEnough  = 0.75 // of the best score: a clause that states the kind asked may stand in
+	gapMargin   = 1.00 // a gap must reach this share of the best clause's score
+	relatedOver = 0.06 // a clause worth naming as related
+)
+
+// Decide says whether and by what a question is answered on a day.
+func Decide(f Finding, day calendar.Day) Answer {
+	d := decision{Finding: f, a: Answer{Guesses: f.Guesses, Library: f.Library, Day: day}}
+	if d.a.Kinds = f.Kinds; len(d.a.Kinds) == 0 {
+		d.a.Kinds = f.Library.Lexicon.KindsOf(f.Question)
+	}
+	d.split()
+	for _, rule := range []func() bool{d.notForUs, d.articleNamed, d.otherPlace, d.nothingFits, d.fact, d.gap, d.kind} {
+		if rule() {
+			return d.a
+		}
+	}
+	d.answer(d.clauses[0].Clause)
+	return d.a
+}
+
+// decision is the state that the rules share. Each rule returns whether it
+// has decided.
+type decision struct {
+	Finding
+	a       Answer
+	clauses []Hit // the ranked clauses alone
+	topGap  Hit
+	topFact Hit
+}
+
+func (d *decision) split() {
+	for _, h := range d.Hits {
+		switch {
+		case h.Clause != nil:
+			d.clauses = append(d.clauses, h)
+		case h.Gap != nil && d.topGap.Gap == nil:
+			d.topGap = h
+		case h.Fact != nil && d.topFact.Fact == nil:
+			d.topFact = h
+		}
+	}
+}
+
+// refuse ends without an answer; the nearest clause is named as related.
+func (d *decision) refuse(outcome Outcome, reason Reason) bool {
+	d.a.Outcome, d.a.Reason = outcome, reason
+	if outcome == NotStated && len(d.a.Related) == 0 && len(d.clauses) > 0 && d.clauses[0].Score >= relatedOver {
+		d.a.Related = []*Clause{d.clauses[0].Clause}
+	}
+	return true
+}
+
+// answer ends with a clause and the clauses that its note shows beside it.
+func (d *decision) answer(c *Clause) {
+	d.a.Outcome, d.a.Reason = Answered, ByClause
+	d.a.Clauses = append([]*Clause{c}, c.beside()...)
+}
+
+// beside returns the clauses that the editors show with c.
+func (c *Clause) beside() []*Clause {
+	var clauses []*Clause
+	for _, id := range c.Note.With {
+		for _, other := range c.Document.Clauses() {
+			if other.ID == id {
+				clauses = append(clauses, other)
+			}
+		}
+	}
+	return clauses
+}
+
+// notForUs recognises words to the program itself, and abuse: both get the
+// same calm line, whatever else the message holds.
+func (d *decision) notForUs() bool {
+	scope := d.Library.Lexicon.Scope
+	if containsAny(d.Question, scope.Instructions) != "" {
+		return d.refuse(OutOfScope, Instruction)
+	}
+	if containsAny(d.Question, scope.Abuse) != "" && len(d.Terms) == 0 {
+		return d.refuse(OutOfScope, Abusive)
+	}
+	return false
+}
+
+// articleNamed answers a question that names an article: by the best clause
+// of it, or by the whole article when nothing more is asked.
+func (d *decision) articleNamed() bool {
+	article, named := ArticleNamed(d.Library, d.Question)
+	if !named {
+		return false
+	}
+	if article == nil {
+		return d.refuse(NotStated, NoArticle)
+	}
+	within := slices.DeleteFunc(slices.Clone(d.clauses), func(h Hit) bool { return h.Clause.Article != article })
+	if len(within) > 0 && within[0].Score >= doubtFloor && len(d.Terms) > 0 {
+		d.clauses = within
+		return false
+	}
+	d.a.Outcome, d.a.Reason, d.a.Clauses = Answered, ByArticle, article.Clauses
+	return true
+}
+
+// KindOutside marks the clauses that speak of enterprises of other regions.
+const KindOutside Kind = "outside"
+
+// otherPlace refuses questions about another region's policy.
+func (d *decision) otherPlace() bool {
+	scope := d.Library.Lexicon.Scope
+	place := ""
+	for _, p := range scope.OtherPlaces {
+		if slices.Contains(d.Words, p) {
+			place = p
+			break
+		}
+	}
+	if place == "" || containsAny(d.Question, scope.Home) != "" {
+		return false
+	}
+	for _, h := range d.clauses[:min(3, len(d.clauses))] {
+		if h.Clause.Note.Answers[KindOutside] != "" && h.Score >= scoreFloor {
+			d.answer(h.Clause)
+			return true
+		}
+	}
+	d.a.Place = place
+	return d.refuse(NotStated, ByPlace)
+}
+
+// nothingFits refuses what no entry is near to: as out of scope when the
+// question has none of the corpus's terms, else as not stated.
+func (d *decision) nothingFits() bool {
+	best := 0.0
+	if len(d.Hits) > 0 {
+		best = d.Hits[0].Score
+	}
+	switch {
+	case len(d.Terms) == 0 && best < doubtFloor:
+		return d.refuse(OutOfScope, ByDistance)
+	case best < scoreFloor || len(d.clauses) == 0:
+		return d.refuse(NotStated, ByDoubt)
+	}
+	return false
+}
+
+// fact answers questions about the document itself.
+func (d *decision) fact() bool {
+	if d.topFact.Fact == nil || d.topFact.Score < d.Hits[0].Score {
+		return false
+	}
+	d.a.Outcome, d.a.Reason, d.a.Fact = Answered, ByFact, d.topFact.Fact
+	return true
+}
+
+// gap refuses what the notes say is not stated, when that is nearer than any
+// clause, or when the nearest clause is one that the gap belongs to and does
+// not state the kind asked.
+func (d *decision) gap() bool {
+	g, c := d.topGap, d.clauses[0]
+	if g.Gap == nil || g.Score < gapMargin*c.Score {
+		return false
+	}
+	if d.asks(KindWho) && !d.asksStrict() {
+		return false
+	}
+	if stated := d.statedBy(c.Clause); stated && !d.refusedBy(g.Gap) {
+		return false
+	}
+	d.a.Gap = g.Gap
+	for _, id := range g.Gap.Related {
+		if related, ok := d.Library.Clause(g.Gap.Document.Folder, id); ok {
+			d.a.Related = append(d.a.Related, related)
+		}
+	}
+	return d.refuse(NotStated, ByGap)
+}
+
+// kind holds the nearest clause to the kind of thing asked: a clause that
+// states no amount is no answer to how much.
+func (d *decision) kind() bool {
+	strict := d.strictKinds()
+	if len(strict) == 0 {
+		return false
+	}
+	best := d.clauses[0]
+	for _, h := range d.clauses {
+		if h.Score < nearEnough*best.Score {
+			break
+		}
+		if h.Clause.states(strict) {
+			d.answer(h.Clause)
+			return true
+		}
+	}
+	for _, beside := range best.Clause.beside() {
+		if beside.states(strict) {
+			d.a.Outcome, d.a.Reason = Answered, ByClause
+			d.a.Clauses = []*Clause{beside, best.Clause}
+			return true
+		}
+	}
+	return d.refuse(NotStated, ByKind)
+}
+
+// states reports whether the note names words of the clause for one of kinds.
+func (c *Clause) states(kinds []Kind) bool {
+	return slices.ContainsFunc(kinds, func(k Kind) bool { return c.Note.Answers[k] != "" })
+}
+
+// statedBy reports whether a kind is asked and the clause states it.
+func (d *decision) statedBy(c *Clause) bool { return c.states(d.a.Kinds) }
+
+// refusedBy reports whether a kind is asked that the gap is about.
+func (d *decision) refusedBy(g *Gap) bool {
+	return slices.ContainsFunc(d.a.Kinds, func(k Kind) bool { return slices.Contains(g.Kinds, k) })
+}
+
+func (d *decision) asks(k Kind) bool { return slices.Contains(d.a.Kinds, k) }
+
+func (d *decision) asksStrict() bool { return len(d.strictKinds()) > 0 }
+
+func (d *decision) strictKinds() []Kind {
+	var strict []Kind
+	for _, k := range d.a.Kinds {
+		if cues, ok := d.Library.Lexicon.Kind(k); ok && cues.Strict {
+			strict = append(strict, k)
+		}
+	}
+	return strict
+}
+
+// containsAny returns the first of the words that stands in s, or "".
+func containsAny(s string, words []string) string {
+	for _, w := range words {
+		if w != "" && strings.Contains(s, w) {
+			return w
+		}
+	}
+	return ""
+}

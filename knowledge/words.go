@@ -1,0 +1,46 @@
+package knowledge
+
+import (
+	"fmt"
+	"strings"
+)
+
+// The sentences that this package says in its own name. They hold no figure:
+// figures come from clauses alone.
+const (
+	outOfScope = "我只解答这份二手车出口政策的问题，比如补贴、退税时限、转让和注销登记。请换成这方面的问题再问我。"
+	withheld   = "这个问题的答复没有通过原文核对，先不显示。请换个说法再问一次，或直接向责任部门咨询。"
+)
+
+// sayGuesses states how the user's words were read.
+func sayGuesses(guesses []Guess) string {
+	if len(guesses) == 0 {
+		return ""
+	}
+	read := make([]string, len(guesses))
+	for i, g := range guesses {
+		read[i] = fmt.Sprintf("“%s”理解为“%s”", g.Said, g.Meant)
+	}
+	return "我把" + strings.Join(read, "、") + "。如果不对，请换个说法告诉我。"
+}
+
+// factText states one particular of a document.
+func factText(field string, doc *Document) string {
+	value, _ := doc.fact(field)
+	name := "《" + doc.Title + "》（" + doc.Number + "）"
+	switch field {
+	case "number":
+		return "文号是" + value + "，文件名称是《" + doc.Title + "》。"
+	case "title":
+		return "文件名称是《" + value + "》，文号" + doc.Number + "。"
+	case "issued_on":
+		return name + "成文日期是 " + value + "。"
+	case "issuers":
+		return name + "由这些单位联合印发：" + value + "。"
+	case "addressees":
+		return name + "的主送单位是：" + value + "。"
+	case "preamble":
+		return "文件开头写明：“" + value + "”"
+	}
+	return name + "没有写明有效期，成文日期是 " + doc.IssuedOn.Chinese() + "。个别条款自带期限的，答复时会写明是否到期；后来有没有新的规定，请向主管部门核实。"
+}

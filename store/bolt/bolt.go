@@ -1,0 +1,196 @@
+package bolt
+
+import (
+	"context"
+	"encoding/binary"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strconv"
+	"time"
+
+	"go.etcd.io/bbolt"
+	berrors "go.etcd.io/bbolt/errors"
+
+	"cheyi/bot"
+)
+
+const (
+	fileName   = "cheyi.db"
+	holderName = "cheyi.holder" // who holds the file, for the one who is refused
+	schema     = 1
+	lockWait   = time.Second
+	// keepReplies is how long a repeated message still gets its first reply:
+	// channels repeat deliveries for a day at most.
+	keepReplies = 48 * time.Hour
+)
+
+var (
+	bucketMeta    = []byte("meta")
+	bucketStates  = []byte("states")
+	bucketReplies = []byte("replies")
+	bucketExpiry  = []byte("expiry")
+	keySchema     = []byte("schema")
+)
+
+// ErrHeld says that another process holds the data folder. The error's text
+// names it.
+var ErrHeld = errors.New("数据目录正在被使用")
+
+// A Store is an open database. It is safe for concurrent use.
+type Store struct {
+	db  *bbolt.DB
+	dir string
+	now func() time.Time
+}
+
+// Open opens the database in dir, and makes both when they do not exist.
+func Open(dir string, now func() time.Time) (*Store, error) {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return nil, fmt.Errorf("数据目录 %s 建不了：%w", dir, err)
+	}
+	db, err := open(filepath.Join(dir, fileName))
+	switch {
+	case errors.Is(err, berrors.ErrTimeout):
+		return nil, fmt.Errorf("%w：%s（%s）。请先停掉它，或用 CHEYI_DATA 另设一个目录", ErrHeld, dir, holder(dir))
+	case err != nil:
+		return nil, fmt.Errorf("数据文件 %s 打不开：%w", filepath.Join(dir, fileName), err)
+	}
+	s := &Store{db: db, dir: dir, now: now}
+	if err := s.prepare(); err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	return s, nil
+}
+
+// open turns the library's panic on a damaged file into an error.
+func open(file string) (db *bbolt.DB, err error) {
+	defer func() {
+		if fault := recover(); fault != nil {
+			db, err = nil, fmt.Errorf("文件已损坏，请从备份恢复（%v）", fault)
+		}
+	}()
+	if info, err := os.Stat(file); err == nil && info.Size() == 0 {
+		return nil, errors.New("文件是空的，但它已经存在：请从备份恢复，确实要重新开始就先删掉它")
+	} else if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, err
+	}
+	return bbolt.Open(file, 0o600, &bbolt.Options{Timeout: lockWait})
+}
+
+// prepare makes the buckets, refuses a newer layout, and leaves a note of who
+// holds the file.
+func (s *Store) prepare() error {
+	err := s.db.Update(func(tx *bbolt.Tx) error {
+		for _, name := range [][]byte{bucketMeta, bucketStates, bucketReplies, bucketExpiry} {
+			if _, err := tx.CreateBucketIfNotExists(name); err != nil {
+				return err
+			}
+		}
+		meta := tx.Bucket(bucketMeta)
+		switch v := meta.Get(keySchema); {
+		case v == nil:
+			return meta.Put(keySchema, []byte(strconv.Itoa(schema)))
+		case string(v) != strconv.Itoa(schema):
+			return fmt.Errorf("数据是版本 %s，这个程序认识的是版本 %d：请换用新版程序", v, schema)
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	note := fmt.Sprintf("进程 %d，启动于 %s", os.Getpid(), s.now().Format("2006-01-02 15:04:05"))
+	return os.WriteFile(filepath.Join(s.dir, holderName), []byte(note), 0o600)
+}
+
+func holder(dir string) string {
+	note, err := os.ReadFile(filepath.Join(dir, holderName))
+	if err != nil {
+		return "占用者未知"
+	}
+	return string(note)
+}
+
+// Close ends all use of the store.
+func (s *Store) Close() error {
+	_ = os.Remove(filepath.Join(s.dir, holderName)) // a note for others; the lock is the truth
+	return s.db.Close()
+}
+
+// Load implements bot.Store.
+func (s *Store) Load(_ context.Context, chat bot.Chat, id string) (state bot.State, reply *bot.Reply, err error) {
+	err = s.db.View(func(tx *bbolt.Tx) error {
+		if v := tx.Bucket(bucketStates).Get([]byte(chat.String())); v != nil {
+			if err := json.Unmarshal(v, &state); err != nil {
+				return fmt.Errorf("state of a chat: %w", err)
+			}
+		}
+		if v := tx.Bucket(bucketReplies).Get(replyKey(chat, id)); v != nil {
+			reply = new(bot.Reply)
+			if err := json.Unmarshal(v, reply); err != nil {
+				return fmt.Errorf("kept reply: %w", err)
+			}
+		}
+		return nil
+	})
+	return state, reply, err
+}
+
+// Save implements bot.Store.
+func (s *Store) Save(_ context.Context, chat bot.Chat, id string, state bot.State, reply bot.Reply) error {
+	stateJSON, err := json.Marshal(state)
+	if err != nil {
+		return err
+	}
+	replyJSON, err := json.Marshal(reply)
+	if err != nil {
+		return err
+	}
+	return s.db.Update(func(tx *bbolt.Tx) error {
+		if err := s.forget(tx); err != nil {
+			return err
+		}
+		if err := tx.Bucket(bucketStates).Put([]byte(chat.String()), stateJSON); err != nil {
+			return err
+		}
+		key := replyKey(chat, id)
+		if err := tx.Bucket(bucketReplies).Put(key, replyJSON); err != nil {
+			return err
+		}
+		until := binary.BigEndian.AppendUint64(nil, uint64(s.now().Add(keepReplies).Unix()))
+		return tx.Bucket(bucketExpiry).Put(append(until, key...), nil)
+	})
+}
+
+// forgetAtOnce bounds the work that one message does for older ones.
+const forgetAtOnce = 16
+
+// forget drops kept replies whose time is over.
+func (s *Store) forget(tx *bbolt.Tx) error {
+	now := uint64(s.now().Unix())
+	expiry, replies := tx.Bucket(bucketExpiry), tx.Bucket(bucketReplies)
+	var over [][]byte
+	cursor := expiry.Cursor()
+	for k, _ := cursor.First(); k != nil && len(over) < forgetAtOnce; k, _ = cursor.Next() {
+		if binary.BigEndian.Uint64(k) > now {
+			break
+		}
+		over = append(over, append([]byte(nil), k...))
+	}
+	for _, k := range over {
+		if err := replies.Delete(k[8:]); err != nil {
+			return err
+		}
+		if err := expiry.Delete(k); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func replyKey(chat bot.Chat, id string) []byte {
+	return []byte(chat.String() + "\x00" + id)
+}

@@ -1,0 +1,13 @@
+// Package bolt keeps conversations in one bbolt file.
+//
+// Keys, each in a bucket of its own:
+//
+//	meta      "schema"                      → number of the layout, decimal
+//	states    chat                          → bot.State as JSON
+//	replies   chat \x00 message id          → bot.Reply as JSON
+//	expiry    unix seconds (8 bytes, big-endian) chat \x00 message id → nothing
+//
+// Every change is one transaction (Update, never Batch, which runs its
+// function twice after a failure). One process holds the file; another is
+// refused within two seconds, and told who holds it.
+package bolt

@@ -1,0 +1,56 @@
+package main
+
+import (
+	"fmt"
+
+	"github.com/spf13/cobra"
+)
+
+// usagef is a fault of the command line.
+func usagef(format string, args ...any) error { return fmt.Errorf(format, args...) }
+
+// usageTemplate is cobra's own in Chinese, and shorter.
+const usageTemplate = `用法：
+  {{if .Runnable}}{{.UseLine}}{{else}}{{.CommandPath}} 命令{{end}}
+{{if .HasExample}}
+例子：
+{{.Example}}
+{{end}}{{if .HasAvailableSubCommands}}
+命令：
+{{range .Commands}}{{if .IsAvailableCommand}}  {{rpad .Name .NamePadding}} {{.Short}}
+{{end}}{{end}}{{end}}{{if .HasAvailableFlags}}
+选项：
+{{.Flags.FlagUsages | trimTrailingWhitespaces}}
+{{end}}`
+
+// translate puts into Chinese what the command library says by itself.
+func translate(root *cobra.Command) {
+	root.SetUsageTemplate(usageTemplate)
+	root.SetHelpTemplate("{{with (or .Long .Short)}}{{.}}\n\n{{end}}{{.UsageString}}")
+	root.InitDefaultHelpCmd()
+	root.CompletionOptions.HiddenDefaultCmd = true
+	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
+		return usagef("选项不对：%v", err)
+	})
+	for _, c := range root.Commands() {
+		if c.Name() == "help" {
+			c.Short = "显示某个命令的用法"
+			c.Use = "help [命令]"
+		}
+	}
+	helpFlags(root)
+}
+
+func helpFlags(c *cobra.Command) {
+	c.InitDefaultHelpFlag()
+	c.Flags().Lookup("help").Usage = "显示用法"
+	c.DisableFlagsInUseLine = true
+	if c.HasSubCommands() && !c.Runnable() {
+		c.Args = func(c *cobra.Command, args []string) error {
+			return usagef("没有 %q 这个命令", args[0])
+		}
+	}
+	for _, sub := range c.Commands() {
+		helpFlags(sub)
+	}
+}
