@@ -76,22 +76,14 @@ func (b *Bot) respond(ctx context.Context, m Message, s *State) (Reply, error) {
 	}
 	var masked []string
 	m.Text, masked = maskPersonal(m.Text)
+	if slices.Contains(masked, identity) {
+		return Reply{Outcome: Rejected, Text: wordsIdentity}, nil
+	}
 	reply, err := b.understand(ctx, m, s)
 	if len(masked) > 0 {
-		if onlyMasks(m.Text) {
-			reply = Reply{Outcome: Rejected, Options: reply.Options}
-		}
 		reply.Text = strings.TrimSpace(wordsMasked(masked) + "\n" + reply.Text)
 	}
 	return reply, err
-}
-
-// onlyMasks reports whether nothing but masked numbers was sent.
-func onlyMasks(text string) bool {
-	for _, name := range []string{"［身份证号］", "［银行卡号］", "［手机号］"} {
-		text = strings.ReplaceAll(text, name, "")
-	}
-	return !strings.ContainsFunc(text, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) })
 }
 
 // understand takes the first reading that fits.

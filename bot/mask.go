@@ -14,6 +14,8 @@ var (
 	mobileNumber   = regexp.MustCompile(`(?:\+?86[ -]?)?1[3-9][0-9][ -]?[0-9]{4}[ -]?[0-9]{4}`)
 )
 
+const identity = "身份证号"
+
 // maskPersonal replaces identity, bank card and mobile numbers, and says what
 // it found: 身份证号, 银行卡号, 手机号.
 func maskPersonal(text string) (masked string, found []string) {
@@ -22,7 +24,7 @@ func maskPersonal(text string) (masked string, found []string) {
 		pattern *regexp.Regexp
 		valid   func(string) bool
 	}{
-		{"身份证号", identityNumber, validIdentity},
+		{identity, identityNumber, validIdentity},
 		{"银行卡号", cardNumber, validCard},
 		{"手机号", mobileNumber, func(string) bool { return true }},
 	} {

@@ -86,7 +86,7 @@ func (b *Bot) parts(ctx context.Context, m Meaning) ([]part, error) {
 			return nil, err
 		}
 		a := knowledge.Decide(finding, day(m.Message))
-		if len(a.Kinds) == 0 && !strings.HasSuffix(text, "?") || len(finding.Terms) == 0 || !a.Firm(finding) {
+		if !finding.Library.Lexicon.Talk.Asks(text) || len(finding.Terms) == 0 || !a.Firm(finding) {
 			continue
 		}
 		if slices.ContainsFunc(parts, func(p part) bool { return p.Subject() == a.Subject() }) {

@@ -14,6 +14,7 @@ const (
 	wordsFault    = "系统出了点问题，这条消息没有处理，请稍后再发一次。"
 	wordsCanceled = "已取消，前面的内容不再继续。"
 	wordsNothing  = "现在没有正在办理的事。"
+	wordsIdentity = "消息里有身份证号，已遮住且没有保存：咨询和预约都用不到，请去掉号码、只写要问的事再发一次。"
 	wordsReturn   = "回到刚才的问题："
 	wordsWelcome  = "不客气，有问题随时问。"
 

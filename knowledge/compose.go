@@ -147,7 +147,7 @@ func (a Answer) refusal() Reply {
 	if len(related) > 0 {
 		lines = append(lines, "")
 		for _, c := range related {
-			lines = append(lines, fmt.Sprintf("相关的是第%s条（%s，不是对您问题的回答）：“%s”", c.Article.Number, c.ID, c.Text))
+			lines = append(lines, fmt.Sprintf("相关的是第%s条（%s）关于%s的规定，它没有回答这个问题。", c.Article.Number, c.ID, c.Note.Topics[0]))
 		}
 		lines = append(lines, "可以问："+strings.Join(related[0].Article.Departments, "、"))
 	} else if doc := a.document(); doc != nil {

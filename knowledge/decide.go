@@ -328,33 +328,46 @@ func (d *decision) kind() bool {
 	if len(strict) == 0 {
 		return false
 	}
-	best := d.clauses[0]
-	for _, h := range d.clauses {
-		if h.Score < nearEnough*best.Score {
-			break
-		}
-		if h.Clause.states(strict) {
-			d.answer(h.Clause)
-			return true
+	best, most := d.candidates()[0], 0
+	for _, c := range d.candidates() {
+		if n := c.states(strict); n > most {
+			best, most = c, n
 		}
 	}
-	for _, beside := range best.Clause.beside() {
-		if beside.states(strict) {
-			d.a.Outcome, d.a.Reason = Answered, ByClause
-			d.a.Clauses = []*Clause{beside, best.Clause}
-			return true
-		}
+	if most > 0 {
+		d.answer(best)
+		return true
 	}
 	return d.refuse(NotStated, ByKind)
 }
 
-// states reports whether the note names words of the clause for one of kinds.
-func (c *Clause) states(kinds []Kind) bool {
-	return slices.ContainsFunc(kinds, func(k Kind) bool { return c.Note.Answers[k] != "" })
+// candidates are the clauses that may stand in for the nearest one when they
+// state the kind asked and it does not: those shown beside it, then those
+// about as near.
+func (d *decision) candidates() []*Clause {
+	best := d.clauses[0]
+	list := append([]*Clause{best.Clause}, best.Clause.beside()...)
+	for _, h := range d.clauses[1:] {
+		if h.Score >= nearEnough*best.Score && !slices.Contains(list, h.Clause) {
+			list = append(list, h.Clause)
+		}
+	}
+	return list
+}
+
+// states counts the kinds for which the note names words of the clause.
+func (c *Clause) states(kinds []Kind) int {
+	n := 0
+	for _, k := range kinds {
+		if c.Note.Answers[k] != "" {
+			n++
+		}
+	}
+	return n
 }
 
 // statedBy reports whether a kind is asked and the clause states it.
-func (d *decision) statedBy(c *Clause) bool { return c.states(d.a.Kinds) }
+func (d *decision) statedBy(c *Clause) bool { return c.states(d.a.Kinds) > 0 }
 
 // refusedBy reports whether a kind is asked that the gap is about.
 func (d *decision) refusedBy(g *Gap) bool {

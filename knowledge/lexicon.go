@@ -61,11 +61,27 @@ type Talk struct {
 	FollowUps   []string `yaml:"follow_ups"`  // 那…呢, 这个
 	Corrections []string `yaml:"corrections"` // 不对, 改成
 	Joins       []string `yaml:"joins"`       // 另外, 还有: another question begins
+	Questions   []string `yaml:"questions"`   // words by which a clause asks: 多少, 吗
 	Cancel      []string `yaml:"cancel"`
 	Menu        []string `yaml:"menu"`
 	Browse      []string `yaml:"browse"` // 看原文
 	Yes         []string `yaml:"yes"`
 	No          []string `yaml:"no"`
+}
+
+// Asks reports whether a normalised clause asks something: by a question mark
+// or word, or by a word set against its negation (交不交, 行不).
+func (t *Talk) Asks(text string) bool {
+	rs := []rune(strings.TrimRight(text, "?。 "))
+	if strings.HasSuffix(text, "?") || containsAny(text, t.Questions) != "" || len(rs) > 1 && strings.ContainsRune("不没否", rs[len(rs)-1]) {
+		return true
+	}
+	for i := 1; i+1 < len(rs); i++ {
+		if (rs[i] == '不' || rs[i] == '没') && rs[i-1] == rs[i+1] {
+			return true
+		}
+	}
+	return false
 }
 
 const lexiconDir = "lexicon"

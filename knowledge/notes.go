@@ -151,6 +151,9 @@ func (r *notesReader) note(n noteYAML) {
 	if n.Gist.Value == "" {
 		r.faults.Add(r.file, n.Clause.Line, "%s 缺少 gist：用一句话写明这一条给什么", c.ID)
 	}
+	if len(n.Topics) == 0 {
+		r.faults.Add(r.file, n.Clause.Line, "%s 缺少 topics：人们怎么称呼它", c.ID)
+	}
 	r.questions(c.ID, n.Clause.Line, n.Questions)
 	for _, own := range []yamlfile.Text{n.Gist, n.Next, n.Caution} {
 		if extra := figuresBeyond(own.Value, c.Text); len(extra) > 0 {

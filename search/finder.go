@@ -38,7 +38,7 @@ var (
 
 // Weights of a question's terms.
 var (
-	cueWeight  = envf("CUE", 1)
+	cueWeight  = envf("CUE", 0.4)
 	termWeight = envf("TERM", 1)
 	tv         = envf("TV", 0.6)
 
@@ -318,7 +318,7 @@ func (p *policyIndex) find(ctx context.Context, question string) (knowledge.Find
 	}
 	for _, w := range words {
 		f.Words = append(f.Words, w.Text)
-		if p.term[w.Text] {
+		if p.term[w.Text] && !p.cue[w.Text] {
 			f.Terms = append(f.Terms, w.Text)
 		}
 	}

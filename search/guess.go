@@ -19,9 +19,11 @@ const guessedRunes = 200
 // long word. What it changes is reported as a guess.
 type guesser struct {
 	segmenter Segmenter
+	stop      map[string]bool
 	known     map[string]bool
 	bySound   map[string]string // pinyin without tones → the first word that sounds so
-	byLength  map[int][]string  // words of four characters and more
+	homophone map[string]string // the same, without the words that only show a kind of question
+	byLength  map[int][]string  // terms of four characters and more
 	longest   int               // in characters
 	sounds    pinyin.Args
 }
@@ -29,53 +31,73 @@ type guesser struct {
 func newGuesser(lib *knowledge.Library, segmenter Segmenter) *guesser {
 	g := &guesser{
 		segmenter: segmenter,
+		stop:      map[string]bool{},
 		known:     map[string]bool{},
 		bySound:   map[string]string{},
+		homophone: map[string]string{},
 		byLength:  map[int][]string{},
 		sounds:    pinyin.NewArgs(),
 	}
+	for _, w := range lib.Lexicon.StopWords {
+		g.stop[w] = true
+	}
+	for _, w := range terms(lib) {
+		g.learn(w, g.homophone)
+		if n := utf8.RuneCountInString(w); n >= 4 && !slices.Contains(g.byLength[n], w) {
+			g.byLength[n] = append(g.byLength[n], w)
+		}
+	}
+	for _, w := range colloquial(lib) {
+		g.learn(w, g.homophone)
+	}
 	for _, w := range Vocabulary(lib) {
-		g.learn(w)
+		g.learn(w, g.bySound)
 	}
 	return g
+}
+
+// terms returns the text's own words.
+func terms(lib *knowledge.Library) []string {
+	words := slices.Clone(lib.Lexicon.Words)
+	for _, s := range lib.Lexicon.Synonyms {
+		words = append(words, s.Term)
+	}
+	return words
+}
+
+// colloquial returns what people say instead of the text's words.
+func colloquial(lib *knowledge.Library) []string {
+	var words []string
+	for _, s := range lib.Lexicon.Synonyms {
+		words = append(words, s.Same...)
+	}
+	return words
 }
 
 // Vocabulary returns the corpus's words in a fixed order, the terms of the
 // text before what people call them: the segmenter must keep them whole.
 func Vocabulary(lib *knowledge.Library) []string {
-	words := slices.Clone(lib.Lexicon.Words)
-	for _, s := range lib.Lexicon.Synonyms {
-		words = append(words, s.Term)
-	}
-	for _, s := range lib.Lexicon.Synonyms {
-		words = append(words, s.Same...)
-	}
+	words := append(terms(lib), colloquial(lib)...)
+	words = append(words, lib.Lexicon.Scope.OtherPlaces...)
 	for _, k := range lib.Lexicon.Kinds {
-		for _, cue := range k.Cues {
-			if !strings.ContainsAny(cue, " |;#") {
-				words = append(words, cue)
-			}
-		}
+		words = append(words, k.Cues...)
 	}
 	seen := map[string]bool{}
 	return slices.DeleteFunc(words, func(w string) bool {
-		dup := seen[w]
+		dup := seen[w] || strings.ContainsAny(w, " |;#")
 		seen[w] = true
 		return dup
 	})
 }
 
-func (g *guesser) learn(word string) {
+func (g *guesser) learn(word string, by map[string]string) {
 	g.known[word] = true
 	n := utf8.RuneCountInString(word)
-	if n < 2 || strings.ContainsFunc(word, func(r rune) bool { return !isHan(r) }) {
+	if n < 2 || !hanOnly([]rune(word)) {
 		return
 	}
-	if sound := strings.Join(g.soundsOf([]rune(word)), ""); sound != "" && g.bySound[sound] == "" {
-		g.bySound[sound] = word
-	}
-	if n >= 4 {
-		g.byLength[n] = append(g.byLength[n], word)
+	if sound := strings.Join(g.soundsOf([]rune(word)), ""); sound != "" && by[sound] == "" {
+		by[sound] = word
 	}
 	g.longest = max(g.longest, n)
 }
@@ -193,10 +215,13 @@ func (g *guesser) mendAt(rs []rune, sounds []string, borders map[int]bool, i int
 		if g.known[said] {
 			return 0, ""
 		}
-		if g.isWord(borders, i, n) {
+		if !broken(borders, i, n) {
 			continue
 		}
-		if word, ok := g.bySound[strings.Join(sounds[i:i+n], "")]; ok && utf8.RuneCountInString(word) == n {
+		if n == 2 && (g.stop[string(rs[i])] || g.stop[string(rs[i+1])]) {
+			continue // 是小 is no mistyped 失效
+		}
+		if word, ok := g.homophone[strings.Join(sounds[i:i+n], "")]; ok && utf8.RuneCountInString(word) == n {
 			return n, word
 		}
 		if word := g.oneWrong(rs[i : i+n]); word != "" {
@@ -206,14 +231,18 @@ func (g *guesser) mendAt(rs []rune, sounds []string, borders map[int]bool, i int
 	return 0, ""
 }
 
-// isWord reports whether the segmenter keeps rs[i:i+n] as one word.
-func (g *guesser) isWord(borders map[int]bool, i, n int) bool {
-	for k := i + 1; k < i+n; k++ {
+// broken reports whether rs[i:i+n] is several words and one of them a single
+// character: what is made of whole words is seldom mistyped.
+func broken(borders map[int]bool, i, n int) bool {
+	single, words := false, 0
+	for k, last := i+1, i; k <= i+n; k++ {
 		if borders[k] {
-			return false
+			single = single || k-last == 1
+			last = k
+			words++
 		}
 	}
-	return true
+	return single && words > 1
 }
 
 // oneWrong finds a corpus word of the same length that differs in one place.
