@@ -129,17 +129,15 @@ func explain(ctx context.Context, live *search.Live, question string, when time.
 	for _, k := range a.Kinds {
 		e.Intents = append(e.Intents, string(k))
 	}
-	for _, h := range f.Hits {
-		switch {
-		case h.Clause != nil && len(e.Clauses) < shownHits:
-			marked, err := live.Highlight(ctx, f.Question, h.Clause)
-			if err != nil {
-				return explanation{}, err
-			}
-			e.Clauses = append(e.Clauses, rankedClause{h.Clause.ID, round(h.Score), h.Like, marked})
-		case h.Gap != nil && len(e.Gaps) < shownHits:
-			e.Gaps = append(e.Gaps, rankedGap{h.Gap.About, round(h.Score), h.Like})
+	for _, h := range f.Clauses[:min(shownHits, len(f.Clauses))] {
+		marked, err := live.Highlight(ctx, f.Question, h.Clause)
+		if err != nil {
+			return explanation{}, err
 		}
+		e.Clauses = append(e.Clauses, rankedClause{h.Clause.ID, round(h.Score), h.Like, marked})
+	}
+	for _, h := range f.Gaps[:min(shownHits, len(f.Gaps))] {
+		e.Gaps = append(e.Gaps, rankedGap{h.Gap.About, round(h.Score), h.Like})
 	}
 	return e, nil
 }

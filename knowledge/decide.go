@@ -99,7 +99,7 @@ var whys = map[Reason]string{
 // Firm reports whether the answer is sure enough to stand as one of several
 // in a message.
 func (a Answer) Firm(f Finding) bool {
-	return a.Outcome != OutOfScope && a.Reason != ByDoubt && len(f.Hits) > 0 && f.Hits[0].Score >= doubtFloor
+	return a.Outcome != OutOfScope && a.Reason != ByDoubt && max(best(f.Clauses), best(f.Gaps)) >= doubtFloor
 }
 
 // ArticleAnswer is the answer that shows a whole article.
@@ -154,13 +154,12 @@ func Decide(f Finding, day calendar.Day) Answer {
 	if d.a.Kinds = f.Kinds; len(d.a.Kinds) == 0 {
 		d.a.Kinds = f.Library.Lexicon.KindsOf(f.Question)
 	}
-	d.split()
 	for _, rule := range []func() bool{d.notForUs, d.articleNamed, d.otherPlace, d.nothingFits, d.fact, d.gap, d.kind} {
 		if rule() {
 			return d.a
 		}
 	}
-	d.answer(d.clauses[0].Clause)
+	d.answer(d.Clauses[0].Clause)
 	return d.a
 }
 
@@ -168,30 +167,14 @@ func Decide(f Finding, day calendar.Day) Answer {
 // has decided.
 type decision struct {
 	Finding
-	a       Answer
-	clauses []Hit // the ranked clauses alone
-	topGap  Hit
-	topFact Hit
-}
-
-func (d *decision) split() {
-	for _, h := range d.Hits {
-		switch {
-		case h.Clause != nil:
-			d.clauses = append(d.clauses, h)
-		case h.Gap != nil && d.topGap.Gap == nil:
-			d.topGap = h
-		case h.Fact != nil && d.topFact.Fact == nil:
-			d.topFact = h
-		}
-	}
+	a Answer
 }
 
 // refuse ends without an answer; the nearest clause is named as related.
 func (d *decision) refuse(outcome Outcome, reason Reason) bool {
 	d.a.Outcome, d.a.Reason = outcome, reason
-	if outcome == NotStated && len(d.a.Related) == 0 && len(d.clauses) > 0 && d.clauses[0].Score >= relatedOver {
-		d.a.Related = []*Clause{d.clauses[0].Clause}
+	if outcome == NotStated && len(d.a.Related) == 0 && len(d.Clauses) > 0 && d.Clauses[0].Score >= relatedOver {
+		d.a.Related = []*Clause{d.Clauses[0].Clause}
 	}
 	return true
 }
@@ -238,9 +221,9 @@ func (d *decision) articleNamed() bool {
 	if article == nil {
 		return d.refuse(NotStated, NoArticle)
 	}
-	within := slices.DeleteFunc(slices.Clone(d.clauses), func(h Hit) bool { return h.Clause.Article != article })
+	within := slices.DeleteFunc(slices.Clone(d.Clauses), func(h Hit) bool { return h.Clause.Article != article })
 	if len(within) > 0 && within[0].Score >= doubtFloor && len(d.Terms) > 0 {
-		d.clauses = within
+		d.Clauses = within
 		return false
 	}
 	d.a.Outcome, d.a.Reason, d.a.Clauses = Answered, ByArticle, article.Clauses
@@ -263,7 +246,7 @@ func (d *decision) otherPlace() bool {
 	if place == "" || containsAny(d.Question, scope.Home) != "" {
 		return false
 	}
-	for _, h := range d.clauses[:min(3, len(d.clauses))] {
+	for _, h := range d.Clauses[:min(3, len(d.Clauses))] {
 		if h.Clause.Note.Answers[KindOutside] != "" && h.Score >= scoreFloor {
 			d.answer(h.Clause)
 			return true
@@ -276,14 +259,11 @@ func (d *decision) otherPlace() bool {
 // nothingFits refuses what no entry is near to: as out of scope when the
 // question has none of the corpus's terms, else as not stated.
 func (d *decision) nothingFits() bool {
-	best := 0.0
-	if len(d.Hits) > 0 {
-		best = d.Hits[0].Score
-	}
+	score := max(best(d.Clauses), best(d.Gaps), best(d.Facts))
 	switch {
-	case len(d.Terms) == 0 && best < doubtFloor:
+	case len(d.Terms) == 0 && score < doubtFloor:
 		return d.refuse(OutOfScope, ByDistance)
-	case best < scoreFloor || len(d.clauses) == 0:
+	case score < scoreFloor || len(d.Clauses) == 0:
 		return d.refuse(NotStated, ByDoubt)
 	}
 	return false
@@ -291,10 +271,10 @@ func (d *decision) nothingFits() bool {
 
 // fact answers questions about the document itself.
 func (d *decision) fact() bool {
-	if d.topFact.Fact == nil || d.topFact.Score < d.Hits[0].Score {
+	if len(d.Facts) == 0 || d.Facts[0].Score < max(best(d.Clauses), best(d.Gaps)) {
 		return false
 	}
-	d.a.Outcome, d.a.Reason, d.a.Fact = Answered, ByFact, d.topFact.Fact
+	d.a.Outcome, d.a.Reason, d.a.Fact = Answered, ByFact, d.Facts[0].Fact
 	return true
 }
 
@@ -302,10 +282,10 @@ func (d *decision) fact() bool {
 // clause, or when the nearest clause is one that the gap belongs to and does
 // not state the kind asked.
 func (d *decision) gap() bool {
-	g, c := d.topGap, d.clauses[0]
-	if g.Gap == nil || g.Score < gapMargin*c.Score {
+	if len(d.Gaps) == 0 || d.Gaps[0].Score < gapMargin*best(d.Clauses) {
 		return false
 	}
+	g, c := d.Gaps[0], d.Clauses[0]
 	if d.asks(KindWho) && !d.asksStrict() {
 		return false
 	}
@@ -328,14 +308,14 @@ func (d *decision) kind() bool {
 	if len(strict) == 0 {
 		return false
 	}
-	best, most := d.candidates()[0], 0
+	answer, most := d.candidates()[0], 0
 	for _, c := range d.candidates() {
 		if n := c.states(strict); n > most {
-			best, most = c, n
+			answer, most = c, n
 		}
 	}
 	if most > 0 {
-		d.answer(best)
+		d.answer(answer)
 		return true
 	}
 	return d.refuse(NotStated, ByKind)
@@ -345,10 +325,10 @@ func (d *decision) kind() bool {
 // state the kind asked and it does not: those shown beside it, then those
 // about as near.
 func (d *decision) candidates() []*Clause {
-	best := d.clauses[0]
-	list := append([]*Clause{best.Clause}, best.Clause.beside()...)
-	for _, h := range d.clauses[1:] {
-		if h.Score >= nearEnough*best.Score && !slices.Contains(list, h.Clause) {
+	top := d.Clauses[0]
+	list := append([]*Clause{top.Clause}, top.Clause.beside()...)
+	for _, h := range d.Clauses[1:] {
+		if h.rank() >= nearEnough*top.rank() && !slices.Contains(list, h.Clause) {
 			list = append(list, h.Clause)
 		}
 	}

@@ -6,7 +6,7 @@ import (
 )
 
 // A Finding is what a search knows of one question: the question as it was
-// understood, and the entries of the library ranked for it.
+// understood, and the entries of the library ranked for it, best first.
 type Finding struct {
 	Library  *Library
 	Question string  // normalised, guesses applied
@@ -14,7 +14,10 @@ type Finding struct {
 	Words    []string
 	Terms    []string // the words that are the corpus's own terms, or stand for one
 	Kinds    []Kind   // the kinds asked for, when the words alone do not say
-	Hits     []Hit    // best first
+
+	Clauses []Hit // by score and votes
+	Gaps    []Hit // by score
+	Facts   []Hit // by score
 }
 
 // A Guess is a reading of the user's words that is not certain.
@@ -25,58 +28,86 @@ type Guess struct {
 // A Hit is one entry with its score between 0 and 1 and what it is made of.
 type Hit struct {
 	Entry
-	Score   float64
+	Score   float64 // how well the entry fits the question
+	Votes   float64 // how much of the question speaks for this clause rather than another
 	Own     float64 // how much of the question stands in the entry's own text
 	All     float64 // … in its text and all the ways of asking for it
 	Nearest float64 // how alike the question is to the nearest way of asking
 	Like    string  // that way of asking
 }
 
-// InContext returns the finding with the scores of an earlier one mixed in by
-// share, and with the earlier topic's clauses, if any, at least as high as
-// anything else: what an elliptic question leaves out is found there.
-func (f Finding) InContext(before Finding, share float64, topic []string) Finding {
-	scores := map[string]float64{}
-	for _, h := range before.Hits {
-		scores[h.ID] = share * h.Score
-	}
-	var hits []Hit
-	for _, h := range f.Hits {
-		h.Score = (1-share)*h.Score + scores[h.ID]
-		delete(scores, h.ID)
-		hits = append(hits, h)
-	}
-	for _, h := range before.Hits {
-		if score, ok := scores[h.ID]; ok {
-			h.Score = score
-			hits = append(hits, h)
+// rank orders clauses among themselves.
+func (h Hit) rank() float64 { return h.Score + h.Votes }
+
+// Sort puts hits into the finding's three lists. Equal ranks keep the order
+// of the corpus; hits without a score are left out.
+func (f *Finding) Sort(hits []Hit) {
+	f.Clauses, f.Gaps, f.Facts = nil, nil, nil
+	for _, h := range hits {
+		switch {
+		case h.Score == 0:
+		case h.Clause != nil:
+			f.Clauses = append(f.Clauses, h)
+		case h.Gap != nil:
+			f.Gaps = append(f.Gaps, h)
+		default:
+			f.Facts = append(f.Facts, h)
 		}
 	}
-	slices.SortStableFunc(hits, func(a, b Hit) int { return cmp.Compare(b.Score, a.Score) })
-	lift(hits, topic)
-	f.Hits = hits
-	f.Terms = append(slices.Clone(f.Terms), before.Terms...)
-	f.Guesses = slices.Clone(f.Guesses)
+	for _, list := range [][]Hit{f.Clauses, f.Gaps, f.Facts} {
+		slices.SortStableFunc(list, func(a, b Hit) int { return cmp.Compare(b.rank(), a.rank()) })
+	}
+}
+
+// best returns the highest score of a list; clauses are not ordered by it.
+func best(hits []Hit) float64 {
+	score := 0.0
+	for _, h := range hits {
+		score = max(score, h.Score)
+	}
+	return score
+}
+
+// InContext returns the finding with the scores of an earlier one mixed in by
+// share: what an elliptic question leaves out is found there. The clauses of
+// the topic, if any, come first, as what the conversation has settled.
+func (f Finding) InContext(before Finding, share float64, topic []string) Finding {
+	mixed := map[string]*Hit{}
+	var hits []*Hit
+	mix := func(part Finding, share float64) {
+		for _, h := range slices.Concat(part.Clauses, part.Gaps, part.Facts) {
+			m := mixed[h.ID]
+			if m == nil {
+				m = &Hit{Entry: h.Entry, Own: h.Own, All: h.All, Nearest: h.Nearest, Like: h.Like}
+				mixed[h.ID] = m
+				hits = append(hits, m)
+			}
+			m.Score += share * h.Score
+			m.Votes += share * h.Votes
+		}
+	}
+	mix(f, 1-share)
+	mix(before, share)
+	slices.SortFunc(hits, func(a, b *Hit) int { return cmp.Compare(a.ID, b.ID) })
+	flat := make([]Hit, len(hits))
+	for i, h := range hits {
+		flat[i] = *h
+		if at := slices.Index(topic, h.clauseID()); at >= 0 {
+			flat[i].Score = max(h.Score, settledScore)
+			flat[i].Votes += float64(len(topic) - at)
+		}
+	}
+	f.Sort(flat)
+	f.Terms = slices.Concat(f.Terms, before.Terms)
 	return f
 }
 
-// lift puts the topic's clauses on top, the first one highest.
-func lift(hits []Hit, topic []string) {
-	if len(hits) == 0 {
-		return
-	}
-	top := hits[0].Score
-	for i := len(topic) - 1; i >= 0; i-- {
-		at := slices.IndexFunc(hits, func(h Hit) bool { return h.Clause != nil && h.Clause.ID == topic[i] })
-		if at < 0 {
-			continue
-		}
-		hit := hits[at]
-		hit.Score = max(top, scoreSure)
-		copy(hits[1:at+1], hits[:at])
-		hits[0] = hit
-	}
-}
+// settledScore is the score of a clause that the conversation is about.
+const settledScore = 0.5
 
-// scoreSure is the score of what the conversation itself has settled.
-const scoreSure = 0.5
+func (e Entry) clauseID() string {
+	if e.Clause == nil {
+		return ""
+	}
+	return e.Clause.ID
+}

@@ -21,7 +21,7 @@ func (l *Live) Highlight(ctx context.Context, question string, c *knowledge.Clau
 	}
 	number := slices.Index(p.index.records, c.Document.Folder+"/"+c.ID)
 	var spans [][2]int
-	for _, clue := range p.clues(p.analyser.Words(l.normaliser.Normalise(question)), true) {
+	for _, clue := range p.weigher.clues(p.analyser.Words(l.normaliser.Normalise(question)), true) {
 		for _, a := range clue.Alternatives {
 			list, err := p.index.postings(ctx, ownWords, a.Term, true)
 			if err != nil {
