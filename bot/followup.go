@@ -15,9 +15,9 @@ func (b *Bot) followUp(ctx context.Context, m Meaning, s *State) (Reply, bool, e
 	if s.Topic == nil {
 		return Reply{}, false, nil
 	}
-	lib := m.Finding.Library
-	text, corrected := afterCorrection(m.Text(), lib.Lexicon.Talk.Corrections)
-	bare, marked := withoutMarker(text, lib.Lexicon.Talk.FollowUps)
+	talk := &m.Finding.Library.Lexicon.Talk
+	text, corrected := afterCorrection(withoutThanks(m.Text(), m.Finding.Library.Lexicon.Scope.Thanks), talk.Corrections)
+	bare, marked := withoutMarker(text, talk.FollowUps)
 	if bare == "" {
 		return Reply{}, false, nil
 	}
@@ -25,17 +25,24 @@ func (b *Bot) followUp(ctx context.Context, m Meaning, s *State) (Reply, bool, e
 	if err != nil {
 		return Reply{}, false, err
 	}
-	kinds := lib.Lexicon.KindsOf(finding.Question)
-	switch {
-	case len(finding.Terms) == 0 && (len(kinds) > 0 || marked) && utf8.RuneCountInString(bare) <= ellipsisRunes:
-		finding, err = b.sameTopic(ctx, finding, s.Topic)
-	case marked || corrected || utf8.RuneCountInString(bare) <= subjectRunes && len(kinds) == 0:
-		finding, err = b.sameKind(ctx, finding, s.Topic, lib, kinds)
-	default:
-		return Reply{}, false, nil
-	}
+	before, err := b.finder.Find(ctx, s.Topic.Question)
 	if err != nil {
 		return Reply{}, false, err
+	}
+	runes := utf8.RuneCountInString(bare)
+	kinds := m.Finding.Library.Lexicon.KindsOf(finding.Question)
+	switch {
+	case len(finding.Terms) == 0 && (len(kinds) > 0 || marked) && runes <= ellipsisRunes:
+		finding = finding.InContext(before, topicShare, s.Topic.Clauses)
+	case corrected && len(kinds) > 0 && len(finding.Terms) > 0:
+		// a correction that says everything anew
+	case len(kinds) == 0 && (marked || corrected || runes <= subjectRunes || runes <= ellipsisRunes && !talk.Asks(bare)):
+		finding = finding.InContext(before, contextShare, nil)
+		finding.Kinds = s.Topic.Kinds
+	case marked || corrected:
+		finding = finding.InContext(before, hintShare, nil)
+	default:
+		return Reply{}, false, nil
 	}
 	a := knowledge.Decide(finding, day(m.Message))
 	if a.Outcome == OutOfScope {
@@ -54,29 +61,21 @@ const (
 // How much the last topic counts against the new words.
 const (
 	topicShare   = 0.6 // of a message without a subject of its own
-	contextShare = 0.3 // of a message that names another subject
+	contextShare = 0.3 // of a message that names another subject and no kind
+	hintShare    = 0.1 // of a message that names both
 )
 
-// sameTopic looks at the last topic's clauses first.
-func (b *Bot) sameTopic(ctx context.Context, finding knowledge.Finding, t *Topic) (knowledge.Finding, error) {
-	before, err := b.finder.Find(ctx, t.Question)
-	if err != nil {
-		return finding, err
+// withoutThanks drops the courtesies before a further question.
+func withoutThanks(text string, thanks []string) string {
+	for again := true; again; {
+		again = false
+		for _, t := range thanks {
+			if rest, ok := strings.CutPrefix(text, t); ok {
+				text, again = strings.TrimLeft(rest, " ,.。!"), true
+			}
+		}
 	}
-	return finding.InContext(before, topicShare, t.Clauses), nil
-}
-
-// sameKind asks the last topic's kind of thing of the new subject.
-func (b *Bot) sameKind(ctx context.Context, finding knowledge.Finding, t *Topic, lib *knowledge.Library, kinds []knowledge.Kind) (knowledge.Finding, error) {
-	before, err := b.finder.Find(ctx, t.Question)
-	if err != nil {
-		return finding, err
-	}
-	finding = finding.InContext(before, contextShare, nil)
-	if len(kinds) == 0 {
-		finding.Kinds = t.Kinds
-	}
-	return finding, nil
+	return text
 }
 
 // afterCorrection returns what a correction puts in place: in 不是甲，我问的是乙

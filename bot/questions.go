@@ -89,7 +89,7 @@ func (b *Bot) parts(ctx context.Context, m Meaning) ([]part, error) {
 		if !finding.Library.Lexicon.Talk.Asks(text) || len(finding.Terms) == 0 || !a.Firm(finding) {
 			continue
 		}
-		if slices.ContainsFunc(parts, func(p part) bool { return p.Subject() == a.Subject() }) {
+		if slices.ContainsFunc(parts, func(p part) bool { return p.SameSubject(a) }) {
 			continue
 		}
 		parts = append(parts, part{a, finding})

@@ -53,18 +53,17 @@ type Answer struct {
 	Stated  bool // that the document names no end has been said before
 }
 
-// Subject names what the answer is about, so that two questions with one
-// subject can be told from two subjects.
-func (a Answer) Subject() string {
-	switch {
-	case a.Fact != nil:
-		return "fact " + a.Fact.Field
-	case len(a.Clauses) > 0:
-		return "article " + a.Clauses[0].Article.Number
-	case len(a.Related) > 0:
-		return "article " + a.Related[0].Article.Number
+// SameSubject reports whether two answers are about one thing: the same fact,
+// the same clause or one shown beside it, or the same refusal.
+func (a Answer) SameSubject(o Answer) bool {
+	if a.Fact != nil || o.Fact != nil {
+		return a.Fact == o.Fact
 	}
-	return string(a.Reason)
+	mine, theirs := slices.Concat(a.Clauses, a.Related), slices.Concat(o.Clauses, o.Related)
+	if len(mine) == 0 || len(theirs) == 0 {
+		return a.Reason == o.Reason
+	}
+	return slices.Contains(mine, theirs[0]) || slices.Contains(theirs, mine[0])
 }
 
 // Why states in one line what decided, for editors.
@@ -145,6 +144,7 @@ const (
 	doubtFloor  = 0.18 // an answer to a question with none of the corpus's terms
 	nearEnough  = 0.75 // of the best score: a clause that states the kind asked may stand in
 	gapMargin   = 1.00 // a gap must reach this share of the best clause's score
+	gapOverKind = 1.25 // … when the clause states the kind asked and the gap is about another
 	relatedOver = 0.06 // a clause worth naming as related
 )
 
@@ -154,7 +154,7 @@ func Decide(f Finding, day calendar.Day) Answer {
 	if d.a.Kinds = f.Kinds; len(d.a.Kinds) == 0 {
 		d.a.Kinds = f.Library.Lexicon.KindsOf(f.Question)
 	}
-	for _, rule := range []func() bool{d.notForUs, d.articleNamed, d.otherPlace, d.nothingFits, d.fact, d.gap, d.kind} {
+	for _, rule := range []func() bool{d.notForUs, d.articleNamed, d.otherPlace, d.nothingFits, d.fact, d.gap, d.tooFar, d.kind} {
 		if rule() {
 			return d.a
 		}
@@ -282,14 +282,14 @@ func (d *decision) fact() bool {
 // clause, or when the nearest clause is one that the gap belongs to and does
 // not state the kind asked.
 func (d *decision) gap() bool {
-	if len(d.Gaps) == 0 || d.Gaps[0].Score < gapMargin*best(d.Clauses) {
+	if len(d.Gaps) == 0 || d.asks(KindWho) && !d.asksStrict() {
 		return false
 	}
-	g, c := d.Gaps[0], d.Clauses[0]
-	if d.asks(KindWho) && !d.asksStrict() {
-		return false
+	g, margin := d.Gaps[0], gapMargin
+	if d.statedBy(d.Clauses[0].Clause) && !d.refusedBy(g.Gap) {
+		margin = gapOverKind
 	}
-	if stated := d.statedBy(c.Clause); stated && !d.refusedBy(g.Gap) {
+	if g.Score < margin*best(d.Clauses) {
 		return false
 	}
 	d.a.Gap = g.Gap
@@ -299,6 +299,15 @@ func (d *decision) gap() bool {
 		}
 	}
 	return d.refuse(NotStated, ByGap)
+}
+
+// tooFar refuses when something else was near, but no clause is.
+func (d *decision) tooFar() bool {
+	score := best(d.Clauses)
+	if len(d.Terms) == 0 && score < doubtFloor {
+		return d.refuse(OutOfScope, ByDistance)
+	}
+	return score < scoreFloor && d.refuse(NotStated, ByDoubt)
 }
 
 // kind holds the nearest clause to the kind of thing asked: a clause that
