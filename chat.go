@@ -1,9 +1,122 @@
 package main
 
 import (
+	"context"
+	"io/fs"
+	"log/slog"
+	"time"
+
 	"github.com/spf13/cobra"
+
+	"cheyi/bot"
+	"cheyi/bot/terminal"
+	"cheyi/config"
+	"cheyi/knowledge"
+	"cheyi/search"
+	"cheyi/store/bolt"
 )
 
+// chatCommand is the conversation in this terminal. What it remembers lies in
+// the data folder and survives the end of the process.
 func (p *program) chatCommand() *cobra.Command {
-	return &cobra.Command{Use: "chat", RunE: func(*cobra.Command, []string) error { return nil }}
+	return &cobra.Command{
+		Use:   "chat",
+		Short: "在终端里对话",
+		Long: "在终端里对话：打字提问，按编号选下一步，说“取消”放弃，说“退出”离开。\n" +
+			"对话记在数据目录里（CHEYI_DATA，默认 data/），下次接着说。",
+		Example: "  cheyi chat\n  echo 展位费报几成 | cheyi chat",
+		Args:    noArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			s, err := p.settings()
+			if err != nil {
+				return err
+			}
+			now := runningClock(s)
+			store, err := bolt.Open(s.Data, now)
+			if err != nil {
+				return setupError{err}
+			}
+			defer store.Close()
+			live, err := finder(s)
+			if err != nil {
+				return err
+			}
+			defer live.Close()
+			ctx, stop := context.WithCancel(cmd.Context())
+			defer stop()
+			lg := p.logger(slog.LevelWarn)
+			go follow(ctx, lg, s, live)
+			t := terminal.Terminal{
+				Bot: bot.New(lg, live, store), Chat: bot.Chat{Channel: "terminal", ID: "local"},
+				Now: now, In: p.in, Out: p.out,
+			}
+			if err := t.Run(ctx); err != nil {
+				return runError{err}
+			}
+			return nil
+		},
+	}
+}
+
+// lookEvery is how often a corpus folder is looked at for changes.
+const lookEvery = 2 * time.Second
+
+// follow takes a changed corpus folder into service while the program runs. A
+// folder with faults leaves the old one in service; the faults are logged.
+func follow(ctx context.Context, lg *slog.Logger, s config.Settings, live *search.Live) {
+	if s.Corpus == "" {
+		return
+	}
+	files := folder(s)
+	seen := stamp(files)
+	tick := time.NewTicker(lookEvery)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+		now := stamp(files)
+		if now == seen {
+			continue
+		}
+		seen = now
+		lib, faults := knowledge.Read(files)
+		if len(faults) > 0 {
+			lg.Error("corpus has faults, the old one stays in service", "folder", s.Corpus, "faults", faults.Error())
+			continue
+		}
+		if err := live.Replace(lib); err != nil {
+			lg.Error("corpus cannot be indexed, the old one stays in service", "folder", s.Corpus, "err", err)
+			continue
+		}
+		lg.Warn("corpus taken into service", "folder", s.Corpus)
+	}
+}
+
+// A mark tells two states of a folder apart.
+type mark struct {
+	files  int
+	bytes  int64
+	latest time.Time
+}
+
+// stamp looks at names, sizes and times, not at content.
+func stamp(files fs.FS) mark {
+	var m mark
+	_ = fs.WalkDir(files, ".", func(_ string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return nil // a folder that vanishes is a change like any other
+		}
+		if info, err := d.Info(); err == nil {
+			m.files++
+			m.bytes += info.Size()
+			if info.ModTime().After(m.latest) {
+				m.latest = info.ModTime()
+			}
+		}
+		return nil
+	})
+	return m
 }

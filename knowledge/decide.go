@@ -144,6 +144,7 @@ const (
 	doubtFloor  = 0.18 // an answer to a question with none of the corpus's terms
 	nearEnough  = 0.75 // of the best score: a clause that states the kind asked may stand in
 	gapMargin   = 1.00 // a gap must reach this share of the best clause's score
+	gapOverBoth = 1.15 // … when the clause states the kind asked, and the gap is about it too
 	gapOverKind = 1.25 // … when the clause states the kind asked and the gap is about another
 	relatedOver = 0.06 // a clause worth naming as related
 )
@@ -286,8 +287,11 @@ func (d *decision) gap() bool {
 		return false
 	}
 	g, margin := d.Gaps[0], gapMargin
-	if d.statedBy(d.Clauses[0].Clause) && !d.refusedBy(g.Gap) {
-		margin = gapOverKind
+	if d.statedBy(d.Clauses[0].Clause) {
+		margin = gapOverBoth
+		if !d.refusedBy(g.Gap) {
+			margin = gapOverKind
+		}
 	}
 	if g.Score < margin*best(d.Clauses) {
 		return false
