@@ -140,8 +140,8 @@ var articleNumber = regexp.MustCompile(`(?:第\s*|^)([一二三四五六七八�
 // Scores below which an entry is no answer. They separate the corpus's own
 // questions from talk about other things (docs/decisions/0004-ranking.md).
 const (
-	scoreFloor  = 0.10 // any answer
-	doubtFloor  = 0.18 // an answer to a question with none of the corpus's terms
+	scoreFloor = 0.07 // any answer
+	doubtFloor = 0.12 // an answer to a question with none of the corpus's terms
 	nearEnough  = 0.75 // of the best score: a clause that states the kind asked may stand in
 	gapMargin   = 1.00 // a gap must reach this share of the best clause's score
 	gapOverBoth = 1.15 // … when the clause states the kind asked, and the gap is about it too
@@ -262,7 +262,7 @@ func (d *decision) otherPlace() bool {
 func (d *decision) nothingFits() bool {
 	score := max(best(d.Clauses), best(d.Gaps), best(d.Facts))
 	switch {
-	case len(d.Terms) == 0 && score < doubtFloor:
+	case len(d.Terms) == 0 && score < doubtFloor, best(d.Outside) > score:
 		return d.refuse(OutOfScope, ByDistance)
 	case score < scoreFloor || len(d.Clauses) == 0:
 		return d.refuse(NotStated, ByDoubt)

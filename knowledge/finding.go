@@ -18,6 +18,7 @@ type Finding struct {
 	Clauses []Hit // by score and votes
 	Gaps    []Hit // by score
 	Facts   []Hit // by score
+	Outside []Hit // by score
 }
 
 // A Guess is a reading of the user's words that is not certain.
@@ -39,10 +40,10 @@ type Hit struct {
 // rank orders clauses among themselves.
 func (h Hit) rank() float64 { return h.Score + h.Votes }
 
-// Sort puts hits into the finding's three lists. Equal ranks keep the order
+// Sort puts hits into the finding's lists. Equal ranks keep the order
 // of the corpus; hits without a score are left out.
 func (f *Finding) Sort(hits []Hit) {
-	f.Clauses, f.Gaps, f.Facts = nil, nil, nil
+	f.Clauses, f.Gaps, f.Facts, f.Outside = nil, nil, nil, nil
 	for _, h := range hits {
 		switch {
 		case h.Score == 0:
@@ -50,11 +51,13 @@ func (f *Finding) Sort(hits []Hit) {
 			f.Clauses = append(f.Clauses, h)
 		case h.Gap != nil:
 			f.Gaps = append(f.Gaps, h)
+		case h.Outside != nil:
+			f.Outside = append(f.Outside, h)
 		default:
 			f.Facts = append(f.Facts, h)
 		}
 	}
-	for _, list := range [][]Hit{f.Clauses, f.Gaps, f.Facts} {
+	for _, list := range [][]Hit{f.Clauses, f.Gaps, f.Facts, f.Outside} {
 		slices.SortStableFunc(list, func(a, b Hit) int { return cmp.Compare(b.rank(), a.rank()) })
 	}
 }
@@ -75,7 +78,7 @@ func (f Finding) InContext(before Finding, share float64, topic []string) Findin
 	mixed := map[string]*Hit{}
 	var hits []*Hit
 	mix := func(part Finding, share float64) {
-		for _, h := range slices.Concat(part.Clauses, part.Gaps, part.Facts) {
+		for _, h := range slices.Concat(part.Clauses, part.Gaps, part.Facts, part.Outside) {
 			m := mixed[h.ID]
 			if m == nil {
 				m = &Hit{Entry: h.Entry, Own: h.Own, All: h.All, Nearest: h.Nearest, Like: h.Like}

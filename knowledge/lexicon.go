@@ -53,7 +53,14 @@ type Lexicon struct {
 	StopWords []string
 	Kinds     []KindCues
 	Scope     Scope
+	Outside   []*Outside
 	Talk      Talk
+}
+
+// Outside is a subject that is not the policy's, with how people ask for it.
+type Outside struct {
+	About     string
+	Questions []string
 }
 
 // Talk is how people steer a conversation.
@@ -99,7 +106,7 @@ type kindYAML struct {
 	Cues   []yamlfile.Text `yaml:"cues"`
 }
 
-// readLexicon reads the folder's five files and checks that no word stands in
+// readLexicon reads the folder's files and checks that no word stands in
 // two groups and that every word can go into the segmenter's dictionary.
 func readLexicon(fsys fs.FS) (Lexicon, yamlfile.Faults) {
 	var (
@@ -108,6 +115,7 @@ func readLexicon(fsys fs.FS) (Lexicon, yamlfile.Faults) {
 		words    struct{ Words, Stop []yamlfile.Text }
 		synonyms []synonymYAML
 		kinds    []kindYAML
+		outside  []outsideYAML
 	)
 	read := func(name string, into any) string {
 		file := path.Join(lexiconDir, name)
@@ -128,6 +136,7 @@ func readLexicon(fsys fs.FS) (Lexicon, yamlfile.Faults) {
 	lex.Kinds = checkKinds(read("kinds.yaml", &kinds), &kinds, &faults)
 	read("scope.yaml", &lex.Scope)
 	read("talk.yaml", &lex.Talk)
+	lex.Outside = checkOutside(read("outside.yaml", &outside), &outside, &faults)
 	return lex, faults
 }
 
@@ -136,6 +145,22 @@ func checkWord(file string, w yamlfile.Text, faults *yamlfile.Faults) {
 	if strings.TrimSpace(w.Value) == "" || strings.ContainsAny(w.Value, " \t\r\n|;#") {
 		faults.Add(file, w.Line, "词 %q 不能为空，也不能含空格和 | ; #", w.Value)
 	}
+}
+
+type outsideYAML struct {
+	About     yamlfile.Text   `yaml:"about"`
+	Questions []yamlfile.Text `yaml:"questions"`
+}
+
+func checkOutside(file string, subjects *[]outsideYAML, faults *yamlfile.Faults) []*Outside {
+	var all []*Outside
+	for _, s := range *subjects {
+		if s.About.Value == "" || len(s.Questions) == 0 {
+			faults.Add(file, max(s.About.Line, 1), "每个题外话题要有 about 和 questions")
+		}
+		all = append(all, &Outside{s.About.Value, yamlfile.Values(s.Questions)})
+	}
+	return all
 }
 
 func checkSynonyms(file string, groups *[]synonymYAML, faults *yamlfile.Faults) []Synonym {

@@ -57,12 +57,14 @@ func (l *Library) Clause(folder, id string) (*Clause, bool) {
 }
 
 // An Entry is one thing that a question can be about: a clause, a gap in the
-// text, or a fact about a document. Exactly one of the three is set.
+// text, a fact about a document, or a subject outside the policy. Exactly one
+// of the four is set.
 type Entry struct {
-	ID     string
-	Clause *Clause
-	Gap    *Gap
-	Fact   *Fact
+	ID      string
+	Clause  *Clause
+	Gap     *Gap
+	Fact    *Fact
+	Outside *Outside
 }
 
 // Questions returns the ways in which people ask for the entry.
@@ -72,6 +74,8 @@ func (e Entry) Questions() []string {
 		return e.Clause.Note.Questions
 	case e.Gap != nil:
 		return e.Gap.Questions
+	case e.Outside != nil:
+		return e.Outside.Questions
 	}
 	return e.Fact.Questions
 }
@@ -85,6 +89,8 @@ func (e Entry) Text() string {
 		return strings.Join(append([]string{e.Clause.Text, e.Clause.Article.Title, n.Gist, n.Ask}, n.Topics...), "\n")
 	case e.Gap != nil:
 		return e.Gap.About
+	case e.Outside != nil:
+		return e.Outside.About
 	}
 	return e.Fact.Ask
 }
@@ -102,6 +108,9 @@ func (l *Library) Entries() []Entry {
 	}
 	for _, f := range l.Facts {
 		entries = append(entries, Entry{ID: f.Document.Folder + "/" + f.Field, Fact: f})
+	}
+	for _, o := range l.Lexicon.Outside {
+		entries = append(entries, Entry{ID: "outside/" + o.About, Outside: o})
 	}
 	return entries
 }

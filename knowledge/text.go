@@ -65,8 +65,11 @@ func parseText(file string, data []byte) (*Document, yamlfile.Faults) {
 	}
 	var fm frontMatter
 	faults := yamlfile.DecodeAt(file, 1, []byte(front), &fm)
-	doc := fm.document(file, &faults)
-	p := textParser{file: file, doc: doc, faults: &faults, line: strings.Count(front, "\n") + 2}
+	doc := fm.document()
+	if len(faults) == 0 { // else what is missing may only be unreadable
+		fm.check(file, &faults)
+	}
+	p := textParser{file: file, doc: doc, faults: &faults, line: strings.Count(front, "\n") + 3}
 	for _, line := range strings.Split(body, "\n") {
 		p.line++
 		p.take(strings.TrimSpace(line))
@@ -88,7 +91,14 @@ func splitFrontMatter(text string) (front, body string, ok bool) {
 	return front, body, ok
 }
 
-func (fm frontMatter) document(file string, faults *yamlfile.Faults) *Document {
+func (fm frontMatter) document() *Document {
+	return &Document{
+		Title: fm.Title.Value, Number: fm.Number.Value, Issuers: fm.Issuers, Addressees: fm.Addressees,
+		IssuedOn: fm.IssuedOn, Status: fm.Status.Value, Source: fm.Source.Value,
+	}
+}
+
+func (fm frontMatter) check(file string, faults *yamlfile.Faults) {
 	for _, f := range []struct {
 		name  string
 		value yamlfile.Text
@@ -105,10 +115,6 @@ func (fm frontMatter) document(file string, faults *yamlfile.Faults) *Document {
 	}
 	if s := State(fm.Status.Value); s != InForce && s != Expired {
 		faults.Add(file, max(fm.Status.Line+1, 1), "status 写的是 %q，只能是 in_force 或 expired", fm.Status.Value)
-	}
-	return &Document{
-		Title: fm.Title.Value, Number: fm.Number.Value, Issuers: fm.Issuers, Addressees: fm.Addressees,
-		IssuedOn: fm.IssuedOn, Status: fm.Status.Value, Source: fm.Source.Value,
 	}
 }
 
