@@ -140,12 +140,12 @@ var articleNumber = regexp.MustCompile(`(?:第\s*|^)([一二三四五六七八�
 // Scores below which an entry is no answer. They separate the corpus's own
 // questions from talk about other things (docs/decisions/0004-ranking.md).
 const (
-	scoreFloor = 0.07 // any answer
-	doubtFloor = 0.12 // an answer to a question with none of the corpus's terms
+	scoreFloor  = 0.07 // any answer
+	doubtFloor  = 0.12 // an answer to a question with none of the corpus's terms
 	nearEnough  = 0.75 // of the best score: a clause that states the kind asked may stand in
-	gapMargin   = 1.00 // a gap must reach this share of the best clause's score
-	gapOverBoth = 1.15 // … when the clause states the kind asked, and the gap is about it too
-	gapOverKind = 1.25 // … when the clause states the kind asked and the gap is about another
+	gapMargin   = 0.6  // a gap must reach this share of the best clause's score
+	gapOverBoth = 0.6  // … when the clause states the kind asked, and the gap is about it too
+	gapOverKind = 0.7  // … when the clause states the kind asked and the gap is about another
 	relatedOver = 0.06 // a clause worth naming as related
 )
 
@@ -247,11 +247,9 @@ func (d *decision) otherPlace() bool {
 	if place == "" || containsAny(d.Question, scope.Home) != "" {
 		return false
 	}
-	for _, h := range d.Clauses[:min(3, len(d.Clauses))] {
-		if h.Clause.Note.Answers[KindOutside] != "" && h.Score >= scoreFloor {
-			d.answer(h.Clause)
-			return true
-		}
+	if top := d.Clauses[:min(1, len(d.Clauses))]; len(top) > 0 && top[0].Clause.Note.Answers[KindOutside] != "" && !d.asksStrict() {
+		d.answer(top[0].Clause)
+		return true
 	}
 	d.a.Place = place
 	return d.refuse(NotStated, ByPlace)

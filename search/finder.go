@@ -84,9 +84,16 @@ func (p *policyIndex) recordsOf(n *Normaliser) []Record {
 			all += "\n" + q
 			records = append(records, Record{ID: askedID(e, i), Fields: map[string]string{askedWords: q, askedGrams: q}})
 		}
-		records = append(records, Record{ID: e.ID, Fields: map[string]string{ownWords: own, ownGrams: own, allWords: all, allGrams: all}})
+		records = append(records, Record{ID: e.ID, Group: group(e), Fields: map[string]string{ownWords: own, ownGrams: own, allWords: all, allGrams: all}})
 	}
 	return records
+}
+
+func group(e knowledge.Entry) string {
+	if e.Clause != nil {
+		return "clause"
+	}
+	return ""
 }
 
 func askedID(e knowledge.Entry, i int) string { return e.ID + "?" + strconv.Itoa(i) }

@@ -22,8 +22,11 @@ const (
 )
 
 // A Record is one document of an index: an id and normalised text by field.
+// Lengths are compared within a group only: a record that gathers a hundred
+// ways of asking is no longer than it should be beside one that gathers ten.
 type Record struct {
 	ID     string
+	Group  string
 	Fields map[string]string
 }
 
@@ -32,10 +35,9 @@ type Record struct {
 type Index struct {
 	bleve   bleve.Index
 	reader  index.IndexReader
-	records []string         // record number → id
-	numbers map[string]int   // Bleve's internal id → record number
-	lengths map[string][]int // field → number of terms by record
-	average map[string]float64
+	records []string             // record number → id
+	numbers map[string]int       // Bleve's internal id → record number
+	lengths map[string][]float64 // field → number of terms by record, against its group's average
 }
 
 // Build indexes the records. The fields map names every field with its cut.
@@ -53,7 +55,7 @@ func Build(analyser *Analyser, fields map[string]Cut, records []Record) (*Index,
 	if err != nil {
 		return nil, fmt.Errorf("build index: %w", err)
 	}
-	x := &Index{bleve: b, numbers: map[string]int{}, lengths: map[string][]int{}, average: map[string]float64{}}
+	x := &Index{bleve: b, numbers: map[string]int{}, lengths: map[string][]float64{}}
 	if err := x.fill(analyser, fields, records); err != nil {
 		b.Close()
 		return nil, fmt.Errorf("build index: %w", err)
@@ -147,17 +149,22 @@ func (x *Index) measure(analyser *Analyser, fields map[string]Cut, records []Rec
 	}
 	cut := map[Cut]func(string) []Word{Words: analyser.Words, Grams: analyser.Grams}
 	for field := range fields {
-		lengths, total, having := make([]int, len(x.records)), 0, 0
+		lengths := make([]float64, len(x.records))
+		total, having := map[string]float64{}, map[string]float64{}
 		for _, r := range records {
 			if text, ok := r.Fields[field]; ok {
-				n := len(cut[fields[field]](text))
+				n := float64(len(cut[fields[field]](text)))
 				lengths[number[r.ID]] = n
-				total += n
-				having++
+				total[r.Group] += n
+				having[r.Group]++
+			}
+		}
+		for _, r := range records {
+			if total[r.Group] > 0 {
+				lengths[number[r.ID]] *= having[r.Group] / total[r.Group]
 			}
 		}
 		x.lengths[field] = lengths
-		x.average[field] = float64(total) / float64(max(having, 1))
 	}
 }
 

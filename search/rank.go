@@ -41,10 +41,10 @@ func total(clues []Clue) float64 {
 // the clues' weights, each damped by how often and in how long a field its
 // best alternative stands, over the weight of the whole question.
 func (x *Index) bm25(ctx context.Context, field string, clues []Clue) ([]float64, error) {
-	lengths, average := x.lengths[field], x.average[field]
+	lengths := x.lengths[field]
 	return x.sum(ctx, field, clues, func(p posting) float64 {
 		tf := float64(p.count)
-		return tf * (k1 + 1) / (tf + k1*(1-b+b*float64(lengths[p.record])/average)) / (k1 + 1)
+		return tf * (k1 + 1) / (tf + k1*(1-b+b*lengths[p.record])) / (k1 + 1)
 	})
 }
 
@@ -93,7 +93,7 @@ func rarity(holding, all int) float64 {
 // more than one that all have. The result tells the group's records apart
 // better than bm25 does, but says less about whether any of them fits.
 func (x *Index) votes(ctx context.Context, field string, clues []Clue, in func(record int) bool) ([]float64, error) {
-	lengths, average := x.lengths[field], x.average[field]
+	lengths := x.lengths[field]
 	scores, best := make([]float64, len(x.records)), make([]float64, len(x.records))
 	whole := total(clues)
 	for _, c := range clues {
@@ -111,7 +111,7 @@ func (x *Index) votes(ctx context.Context, field string, clues []Clue, in func(r
 				if best[p.record] == 0 {
 					touched = append(touched, p.record)
 				}
-				share := a.Fit * float64(p.count) / (0.5 + 0.5*float64(lengths[p.record])/average)
+				share := a.Fit * float64(p.count) / (0.5 + 0.5*lengths[p.record])
 				if share > best[p.record] {
 					sum += share - best[p.record]
 					best[p.record] = share
