@@ -34,7 +34,7 @@ func TestEmbeddedYears(t *testing.T) {
 		year   int
 		number string // of the notice
 		issued string
-		worked int // days, counted by hand from the notice
+		worked int // working days of the whole year
 		makeUp []string
 	}{
 		{2024, "国办发明电〔2023〕7号", "2023-10-25", 251,

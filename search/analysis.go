@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"unicode/utf8"
 
 	"github.com/blevesearch/bleve/v2/analysis"
@@ -35,10 +36,11 @@ func SortWords(words []Word) {
 }
 
 // An Analyser turns normalised text into terms, the same way for the index
-// and for a question.
+// and for a question. It is safe for concurrent use.
 type Analyser struct {
 	segmenter Segmenter
 	stop      map[string]bool
+	lines     atomic.Pointer[sync.Map] // line → its words, while an index is built
 }
 
 // NewAnalyser returns an analyser that drops the stop words.
@@ -47,18 +49,48 @@ func NewAnalyser(segmenter Segmenter, stopWords []string) *Analyser {
 	for _, w := range stopWords {
 		stop[w] = true
 	}
-	return &Analyser{segmenter, stop}
+	return &Analyser{segmenter: segmenter, stop: stop}
 }
 
-// Words returns the text's words without punctuation and stop words.
+// Words returns the text's words without punctuation and stop words. Lines
+// are cut one by one: no word reaches over a line's end.
 func (a *Analyser) Words(text string) []Word {
+	var words []Word
+	offset := 0
+	for line := range strings.SplitSeq(text, "\n") {
+		for _, w := range a.line(line) {
+			words = append(words, Word{w.Text, w.Start + offset, w.End + offset})
+		}
+		offset += len(line) + len("\n")
+	}
+	return words
+}
+
+// line cuts one line. While an index is built, a line that stands in several
+// fields is cut once.
+func (a *Analyser) line(line string) []Word {
+	known := a.lines.Load()
+	if known != nil {
+		if words, ok := known.Load(line); ok {
+			return words.([]Word)
+		}
+	}
 	var kept []Word
-	for _, w := range a.segmenter.Words(text) {
+	for _, w := range a.segmenter.Words(line) {
 		if !a.stop[w.Text] && strings.ContainsFunc(w.Text, wordRune) {
 			kept = append(kept, w)
 		}
 	}
+	if known != nil {
+		known.Store(line, kept)
+	}
 	return kept
+}
+
+// remember keeps the words of each line until forget is called.
+func (a *Analyser) remember() (forget func()) {
+	a.lines.Store(new(sync.Map))
+	return func() { a.lines.Store(nil) }
 }
 
 // Grams returns the pairs of neighbouring characters of each run of Chinese,

@@ -35,6 +35,7 @@ func TestWords(t *testing.T) {
 		{"标点不算", "出口，退税？", []string{"出口", "退税"}},
 		{"停用词不算", "请问企业的退税", []string{"企业", "退税"}},
 		{"字母和数字", "aeo企业30", []string{"aeo", "企业", "30"}},
+		{"词不跨行", "退\n税", []string{"退", "税"}},
 		{"只有标点", "？！…", nil},
 		{"空", "", nil},
 	} {
@@ -93,6 +94,23 @@ func TestOffsetsAreTrue(t *testing.T) {
 		text := sentence().Draw(t, "text")
 		for name, words := range map[string][]Word{"Words": a.Words(text), "Grams": a.Grams(text)} {
 			mustStandIn(t, name, text, words)
+		}
+	})
+}
+
+// An analyser that remembers lines while an index is built cuts as before.
+func TestRememberedLinesAreCutAlike(t *testing.T) {
+	a := smallAnalyser(t)
+	rapid.Check(t, func(t *rapid.T) {
+		line := sentence().Draw(t, "line")
+		text := line + "\n" + sentence().Draw(t, "text") + "\n" + line
+		want := a.Words(text)
+		forget := a.remember()
+		defer forget()
+		for range 2 {
+			if got := a.Words(text); !slices.Equal(got, want) {
+				t.Fatalf("Words(%q) = %v, want %v", text, got, want)
+			}
 		}
 	})
 }

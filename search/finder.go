@@ -4,25 +4,20 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strconv"
+	"strings"
 
 	"cheyi/knowledge"
 )
 
 // The fields of the policy's index. Each is cut into words and into grams.
 const (
-	ownWords   = "own_words" // an entry's own text
-	ownGrams   = "own_grams"
-	askedWords = "asked_words" // one way of asking for an entry
-	askedGrams = "asked_grams"
-	allWords   = "all_words" // an entry's text with all the ways of asking for it
-	allGrams   = "all_grams"
+	ownWords = "own_words" // an entry's own text
+	ownGrams = "own_grams"
+	allWords = "all_words" // its text with all the ways of asking for it
+	allGrams = "all_grams"
 )
 
-var policyFields = map[string]Cut{
-	ownWords: Words, askedWords: Words, allWords: Words,
-	ownGrams: Grams, askedGrams: Grams, allGrams: Grams,
-}
+var policyFields = map[string]Cut{ownWords: PlacedWords, ownGrams: Grams, allWords: Words, allGrams: Grams}
 
 // How much each channel counts in an entry's score. Found by leaving each
 // fifth of the corpus's own questions out in turn and ranking it against the
@@ -32,10 +27,6 @@ const (
 	shareAll     = 0.75
 	shareNearest = 0.20
 	shareWords   = 0.55 // words against grams, in every channel
-
-	// questionShare is, in likeness, how much the question counts against the
-	// way of asking.
-	questionShare = 0.6
 )
 
 // A policyIndex is the index of one library. It is built once.
@@ -46,15 +37,9 @@ type policyIndex struct {
 	weigher  weigher
 	guesser  *guesser
 	entries  []knowledge.Entry
-	records  []policyRecord // by record number
-}
-
-// A policyRecord is an entry's own record, or one way of asking for it.
-type policyRecord struct {
-	entry    int
-	question string  // "" for the entry's own record
-	words    float64 // weight of the question's words
-	grams    float64 // and of its grams
+	owner    []int // record number → entry
+	words    *asked
+	grams    *asked
 }
 
 func newPolicyIndex(lib *knowledge.Library, n *Normaliser, segmenter Segmenter) (*policyIndex, error) {
@@ -63,32 +48,40 @@ func newPolicyIndex(lib *knowledge.Library, n *Normaliser, segmenter Segmenter) 
 		analyser: NewAnalyser(segmenter, lib.Lexicon.StopWords),
 		entries:  lib.Entries(),
 		guesser:  newGuesser(lib, segmenter),
+		words:    newAsked(),
+		grams:    newAsked(),
 	}
-	var err error
-	records := p.recordsOf(n)
-	if p.index, err = Build(p.analyser, policyFields, records); err != nil {
+	defer p.analyser.remember()()
+	records, questions := p.records(n)
+	index, err := Build(p.analyser, policyFields, records)
+	if err != nil {
 		return nil, err
 	}
-	p.weigh(records)
+	p.index = index
+	p.own()
+	p.weigh(records, questions)
 	return p, nil
 }
 
-// recordsOf makes one record for each entry and one for each way of asking.
-func (p *policyIndex) recordsOf(n *Normaliser) []Record {
-	var records []Record
+// records makes one record for each entry, and returns the ways of asking for
+// each, normalised.
+func (p *policyIndex) records(n *Normaliser) (records []Record, questions [][]string) {
 	for _, e := range p.entries {
-		own := n.Normalise(e.Text())
-		all := own
-		for i, q := range e.Questions() {
-			q = n.Normalise(q)
-			all += "\n" + q
-			records = append(records, Record{ID: askedID(e, i), Fields: map[string]string{askedWords: q, askedGrams: q}})
+		own := n.lines(e.Text())
+		var ways []string
+		for _, q := range e.Questions() {
+			ways = append(ways, n.Normalise(q))
 		}
-		records = append(records, Record{ID: e.ID, Group: group(e), Fields: map[string]string{ownWords: own, ownGrams: own, allWords: all, allGrams: all}})
+		all := strings.Join(append([]string{own}, ways...), "\n")
+		records = append(records, Record{ID: e.ID, Group: group(e), Fields: map[string]string{
+			ownWords: own, ownGrams: own, allWords: all, allGrams: all,
+		}})
+		questions = append(questions, ways)
 	}
-	return records
+	return records, questions
 }
 
+// group tells clauses, which gather a hundred ways of asking, from all else.
 func group(e knowledge.Entry) string {
 	if e.Clause != nil {
 		return "clause"
@@ -96,34 +89,31 @@ func group(e knowledge.Entry) string {
 	return ""
 }
 
-func askedID(e knowledge.Entry, i int) string { return e.ID + "?" + strconv.Itoa(i) }
-
-// weigh fixes how rare each term is, by the entries that hold it, and how
-// much each way of asking weighs.
-func (p *policyIndex) weigh(records []Record) {
-	byID := map[string]Record{}
-	for _, r := range records {
-		byID[r.ID] = r
-	}
-	var texts [][]string
-	owner := map[string]int{}
+// own lists the entries in the order of the index's records.
+func (p *policyIndex) own() {
+	number := map[string]int{}
 	for i, e := range p.entries {
-		owner[e.ID] = i
-		for j := range e.Questions() {
-			owner[askedID(e, j)] = i
-		}
-		text := byID[e.ID].Fields[allWords]
+		number[e.ID] = i
+	}
+	for _, id := range p.index.records {
+		p.owner = append(p.owner, number[id])
+	}
+}
+
+// weigh fixes how rare each term is, by the entries that hold it, and with
+// that the weight of each way of asking.
+func (p *policyIndex) weigh(records []Record, questions [][]string) {
+	var texts [][]string
+	for _, r := range records {
+		text := r.Fields[allWords]
 		texts = append(texts, distinct(p.analyser.Words(text), p.analyser.Grams(text)))
 	}
 	p.weigher = newWeigher(p.library, texts)
-	for _, id := range p.index.records {
-		q := byID[id].Fields[askedWords]
-		p.records = append(p.records, policyRecord{
-			entry:    owner[id],
-			question: q,
-			words:    total(p.weigher.clues(p.analyser.Words(q), false)),
-			grams:    total(p.weigher.clues(p.analyser.Grams(q), false)),
-		})
+	for i, ways := range questions {
+		for _, q := range ways {
+			p.words.add(i, q, p.weigher.clues(p.analyser.Words(q), false))
+			p.grams.add(i, q, p.weigher.clues(p.analyser.Grams(q), false))
+		}
 	}
 }
 
@@ -170,10 +160,10 @@ func (p *policyIndex) bridged(words []Word) []knowledge.Guess {
 
 // A cut is one way in which a question and the entries are cut into terms.
 type cut struct {
-	clues           []Clue
-	own, asked, all string // fields
-	share           float64
-	weight          func(policyRecord) float64
+	clues    []Clue
+	own, all string // fields
+	asked    *asked
+	share    float64
 }
 
 // rank scores the entries for a question.
@@ -183,10 +173,8 @@ func (p *policyIndex) rank(ctx context.Context, question string, words []Word) (
 		hits[i].Entry = e
 	}
 	for _, c := range []cut{
-		{p.weigher.clues(words, true), ownWords, askedWords, allWords, shareWords,
-			func(r policyRecord) float64 { return r.words }},
-		{p.weigher.clues(p.analyser.Grams(question), false), ownGrams, askedGrams, allGrams, 1 - shareWords,
-			func(r policyRecord) float64 { return r.grams }},
+		{p.weigher.clues(words, true), ownWords, allWords, p.words, shareWords},
+		{p.weigher.clues(p.analyser.Grams(question), false), ownGrams, allGrams, p.grams, 1 - shareWords},
 	} {
 		if err := p.score(ctx, c, hits); err != nil {
 			return nil, err
@@ -213,39 +201,20 @@ func (p *policyIndex) score(ctx context.Context, c cut, hits []knowledge.Hit) er
 	if err != nil {
 		return err
 	}
-	asked, err := p.index.overlap(ctx, c.asked, c.clues)
-	if err != nil {
-		return err
+	for n, entry := range p.owner {
+		h := &hits[entry]
+		h.Own += c.share * own[n]
+		h.All += c.share * all[n]
+		h.Votes += c.share * votes[n]
 	}
-	near, whole := make([]float64, len(hits)), total(c.clues)
-	for n, r := range p.records {
-		h := &hits[r.entry]
-		if r.question == "" {
-			h.Own += c.share * own[n]
-			h.All += c.share * all[n]
-			h.Votes += c.share * votes[n]
-			continue
-		}
-		if like := likeness(asked[n]*whole, whole, c.weight(r)); like > near[r.entry] {
-			near[r.entry] = like
-			h.Like = r.question
-		}
-	}
+	like, way := c.asked.nearest(c.clues, len(hits))
 	for i := range hits {
-		hits[i].Nearest += c.share * near[i]
+		hits[i].Nearest += c.share * like[i]
+		if way[i] != "" {
+			hits[i].Like = way[i]
+		}
 	}
 	return nil
 }
 
-func (p *policyIndex) isClause(record int) bool {
-	return p.entries[p.records[record].entry].Clause != nil
-}
-
-// likeness turns how much of a question stands in a way of asking into how
-// alike the two are: a long way of asking must not win by length.
-func likeness(shared, question, asked float64) float64 {
-	if shared == 0 {
-		return 0
-	}
-	return shared / (questionShare*question + (1-questionShare)*asked)
-}
+func (p *policyIndex) isClause(record int) bool { return p.entries[p.owner[record]].Clause != nil }

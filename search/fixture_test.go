@@ -213,7 +213,7 @@ func libraryOf(t testing.TB, clauses ...string) *knowledge.Library {
 	notes := "clauses:\n"
 	for i, c := range clauses {
 		// The words of its own question set no clause above another.
-		notes += fmt.Sprintf("  - {clause: 一.%d, gist: %q, topics: [措施], questions: [措施%c]}\n", i+1, c, '甲'+rune(i))
+		notes += fmt.Sprintf("  - {clause: 一.%d, gist: %q, topics: [措施], questions: [措施%d]}\n", i+1, c, i+1)
 	}
 	files := smallCorpus(t)
 	files["small/document.md"] = &fstest.MapFile{Data: []byte(text)}

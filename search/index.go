@@ -19,6 +19,9 @@ const (
 	Words Cut = iota
 	// Grams cuts a field into character bigrams.
 	Grams
+	// PlacedWords cuts like Words and keeps where each word stands, which
+	// highlighting needs and which costs as much again.
+	PlacedWords
 )
 
 // A Record is one document of an index: an id and normalised text by field.
@@ -65,23 +68,24 @@ func Build(analyser *Analyser, fields map[string]Cut, records []Record) (*Index,
 
 func newMapping(key string, fields map[string]Cut) (*mapping.IndexMappingImpl, error) {
 	m := bleve.NewIndexMapping()
-	names := map[Cut]string{Words: wordTokenizer, Grams: gramTokenizer}
-	for cut, name := range names {
+	names := map[Cut]string{Words: wordTokenizer, PlacedWords: wordTokenizer, Grams: gramTokenizer}
+	for _, name := range []string{wordTokenizer, gramTokenizer} {
 		if err := m.AddCustomTokenizer(name, map[string]any{"type": name, "analyser": key}); err != nil {
 			return nil, err
 		}
 		if err := m.AddCustomAnalyzer(name, map[string]any{"type": "custom", "tokenizer": name}); err != nil {
 			return nil, err
 		}
-		_ = cut
 	}
 	doc := bleve.NewDocumentStaticMapping()
 	for field, cut := range fields {
 		f := bleve.NewTextFieldMapping()
 		f.Analyzer = names[cut]
 		f.Store, f.IncludeInAll, f.DocValues = false, false, false
+		f.IncludeTermVectors = cut == PlacedWords
 		doc.AddFieldMappingsAt(field, f)
 	}
+	doc.AddSubDocumentMapping("_all", bleve.NewDocumentDisabledMapping()) // nobody asks it, and it doubles the work
 	m.DefaultMapping = doc
 	m.DefaultAnalyzer = wordTokenizer
 	return m, nil
@@ -147,7 +151,7 @@ func (x *Index) measure(analyser *Analyser, fields map[string]Cut, records []Rec
 	for n, id := range x.records {
 		number[id] = n
 	}
-	cut := map[Cut]func(string) []Word{Words: analyser.Words, Grams: analyser.Grams}
+	cut := map[Cut]func(string) []Word{Words: analyser.Words, PlacedWords: analyser.Words, Grams: analyser.Grams}
 	for field := range fields {
 		lengths := make([]float64, len(x.records))
 		total, having := map[string]float64{}, map[string]float64{}

@@ -39,6 +39,15 @@ func (n *Normaliser) Normalise(text string) string {
 	return simple
 }
 
+// lines normalises each line of a text by itself.
+func (n *Normaliser) lines(text string) string {
+	lines := strings.Split(text, "\n")
+	for i, line := range lines {
+		lines[i] = n.Normalise(line)
+	}
+	return strings.Join(lines, "\n")
+}
+
 // Clean makes text safe for every component behind it: invalid bytes, NUL,
 // control and invisible characters are dropped, and runs of white space
 // become one space.

@@ -1,0 +1,12 @@
+package bot_test
+
+import (
+	"testing"
+
+	"cheyi/bot"
+	"cheyi/bot/storetest"
+)
+
+func TestMemory(t *testing.T) {
+	storetest.Run(t, func(*testing.T) bot.Store { return bot.NewMemory() })
+}

@@ -1,0 +1,299 @@
+package config_test
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"cheyi/config"
+	"cheyi/yamlfile"
+)
+
+func TestDefaults(t *testing.T) {
+	want := config.Settings{Data: "data", HTTP: "127.0.0.1:8080"}
+	if got := load(t, "", "LANG=zh_CN.UTF-8", "cheyi_http=:80", "XCHEYI_HTTP=:80"); got != want {
+		t.Errorf("got  %+v\nwant %+v", got, want)
+	}
+	if got := load(t, write(t, "# 全部用默认值\n")); got != want {
+		t.Errorf("an empty file: got  %+v\nwant %+v", got, want)
+	}
+}
+
+// Every setting can be written in a file and, under the name CHEYI_…, in the
+// environment; both are read alike.
+func TestEverySetting(t *testing.T) {
+	want := config.Settings{
+		Data: "/var/lib/cheyi", HTTP: "0.0.0.0:8443", Corpus: "语料", Offices: "offices.yaml",
+		DeskToken: "值班口令", TelegramToken: "123:abc", TelegramAPI: "http://127.0.0.1:8081",
+		LLMURL: "https://llm.example/v1", LLMKey: "钥匙", LLMModel: "qwen3",
+		Now: time.Date(2026, 11, 23, 1, 0, 0, 0, time.UTC),
+	}
+	values := [][2]string{
+		{"data", "/var/lib/cheyi"}, {"http", "0.0.0.0:8443"}, {"corpus", "语料"}, {"offices", "offices.yaml"},
+		{"desk_token", "值班口令"}, {"telegram_token", "123:abc"}, {"telegram_api", "http://127.0.0.1:8081"},
+		{"llm_url", "https://llm.example/v1"}, {"llm_key", "钥匙"}, {"llm_model", "qwen3"},
+		{"now", "2026-11-23T09:00:00+08:00"},
+	}
+	var file strings.Builder
+	var environ []string
+	for _, v := range values {
+		fmt.Fprintf(&file, "%s: %s\n", v[0], v[1])
+		environ = append(environ, "CHEYI_"+strings.ToUpper(v[0])+"="+v[1])
+	}
+	if got := load(t, write(t, file.String())); !same(got, want) {
+		t.Errorf("the file: got  %+v\nwant %+v", got, want)
+	}
+	if got := load(t, "", environ...); !same(got, want) {
+		t.Errorf("the environment: got  %+v\nwant %+v", got, want)
+	}
+}
+
+func TestEnvironmentOverridesFile(t *testing.T) {
+	file := write(t, "data: 文件里的\nhttp: 127.0.0.1:9001\nllm_model: qwen3\n")
+	got := load(t, file, "CHEYI_DATA=环境里的", "CHEYI_HTTP=")
+	if got.Data != "环境里的" {
+		t.Errorf("data is %q, the environment says otherwise", got.Data)
+	}
+	if got.HTTP != "127.0.0.1:9001" {
+		t.Errorf("an empty variable replaced the file's http with %q", got.HTTP)
+	}
+	if got.LLMModel != "qwen3" {
+		t.Errorf("llm_model is %q, the file says otherwise", got.LLMModel)
+	}
+}
+
+// A value may hold what separates names from values.
+func TestEnvironmentValueWithEquals(t *testing.T) {
+	if got := load(t, "", "CHEYI_LLM_KEY=a=b=="); got.LLMKey != "a=b==" {
+		t.Errorf("got %q", got.LLMKey)
+	}
+}
+
+func TestNow(t *testing.T) {
+	shanghai := time.FixedZone("", 8*60*60)
+	tests := []struct {
+		name, value string
+		want        time.Time
+	}{
+		{"日期是上海的正午", "2026-11-23", time.Date(2026, 11, 23, 12, 0, 0, 0, shanghai)},
+		{"上海的时刻", "2026-11-23T09:00:00+08:00", time.Date(2026, 11, 23, 9, 0, 0, 0, shanghai)},
+		{"世界时的时刻", "2026-11-23T09:00:00Z", time.Date(2026, 11, 23, 17, 0, 0, 0, shanghai)},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := load(t, "", "CHEYI_NOW="+tt.value).Now; !got.Equal(tt.want) {
+				t.Errorf("the environment: got %v, want %v", got, tt.want)
+			}
+			if got := load(t, write(t, "now: "+tt.value+"\n")).Now; !got.Equal(tt.want) {
+				t.Errorf("the file: got %v, want %v", got, tt.want)
+			}
+		})
+	}
+	zone, offset := load(t, "", "CHEYI_NOW=2026-11-23").Now.Zone()
+	if zone != "Asia/Shanghai" || offset != 8*60*60 {
+		t.Errorf("the zone of a date is %s, %d s east", zone, offset)
+	}
+}
+
+// What is wrong with a value is said alike of the file and of the environment.
+func TestBadValues(t *testing.T) {
+	tests := []struct{ name, key, value, want string }{
+		{"数据目录只有空格", "data", "  ", "不能为空"},
+		{"地址没有端口", "http", "127.0.0.1", `"127.0.0.1" 不是监听地址，应写成 127.0.0.1:8080`},
+		{"地址只有端口号", "http", "8080", `"8080" 不是监听地址`},
+		{"端口太大", "http", "127.0.0.1:99999", `"127.0.0.1:99999" 不是监听地址`},
+		{"端口是字", "http", "127.0.0.1:八千", `"127.0.0.1:八千" 不是监听地址`},
+		{"网址没有协议", "llm_url", "llm.example/v1", `"llm.example/v1" 不是网址，应写成 https://主机/路径`},
+		{"网址是别的协议", "llm_url", "ftp://llm.example/v1", `"ftp://llm.example/v1" 不是网址`},
+		{"网址没有主机", "telegram_api", "https:///bot", `"https:///bot" 不是网址`},
+		{"网址里有空格", "telegram_api", "https://api .example", `"https://api .example" 不是网址`},
+		{"没有的一天", "now", "2026-02-30", `"2026-02-30" 不是有效的时间，应写成 2026-11-23 或 2026-11-23T09:00:00+08:00`},
+		{"时刻没有时区", "now", "2026-11-23T09:00:00", `"2026-11-23T09:00:00" 不是有效的时间`},
+		{"只有时刻", "now", "09:00", `"09:00" 不是有效的时间`},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			file := write(t, "# 设置\n"+tt.key+": '"+tt.value+"'\n")
+			_, faults := config.Load(file, nil)
+			expect(t, faults, fault{file, 2, tt.key + ": " + tt.want})
+
+			variable := "CHEYI_" + strings.ToUpper(tt.key)
+			_, faults = config.Load("", []string{variable + "=" + tt.value})
+			expect(t, faults, fault{variable, 0, tt.want})
+		})
+	}
+}
+
+func TestFileFaults(t *testing.T) {
+	tests := []struct {
+		name, file string
+		line       int
+		want       string
+	}{
+		{"没有这个设置", "data: 数据\nhtpp: 127.0.0.1:80\n", 2, `没有 "htpp" 这个设置，可用的有：data、http、corpus、`},
+		{"大写的设置", "DATA: 数据\n", 1, `没有 "DATA" 这个设置`},
+		{"环境变量的写法", "CHEYI_DATA: 数据\n", 1, `没有 "CHEYI_DATA" 这个设置`},
+		{"写了两次", "data: 甲\nhttp: 127.0.0.1:80\ndata: 乙\n", 3, `键 "data" 重复，第 1 行已经写过`},
+		{"值是列表", "data: 数据\nhttp:\n  - 127.0.0.1:80\n", 3, "列表 的类型不对，这里应当是文字"},
+		{"值是映射", "data: 数据\nhttp: {port: 80}\n", 2, "映射 的类型不对，这里应当是文字"},
+		{"整个文件是列表", "- data\n- http\n", 1, "列表 的类型不对，这里应当是映射"},
+		{"YAML 读不懂", "data: 数据\n  http: 127.0.0.1:80\n", 2, "YAML 读不懂"},
+		{"不是 UTF-8", "data: 数据\ndesk_token: \xbf\xda\n", 2, "不是有效的 UTF-8"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			file := write(t, tt.file)
+			_, faults := config.Load(file, nil)
+			expect(t, faults, fault{file, tt.line, tt.want})
+		})
+	}
+}
+
+func TestNoSuchFile(t *testing.T) {
+	missing := filepath.Join(t.TempDir(), "没有.yaml")
+	_, faults := config.Load(missing, []string{"CHEYI_HTTP=八千"})
+	expect(t, faults,
+		fault{missing, 0, "配置文件读不出来："},
+		fault{"CHEYI_HTTP", 0, `"八千" 不是监听地址`})
+}
+
+// A misspelt variable would otherwise leave a default in place, unnoticed.
+func TestUnknownVariable(t *testing.T) {
+	_, faults := config.Load("", []string{"CHEYI_TELEGRAM=123:abc", "CHEYI_DATA=数据", "CHEYI_=x"})
+	expect(t, faults,
+		fault{"CHEYI_TELEGRAM", 0, "没有这个环境变量，可用的有：CHEYI_DATA、CHEYI_HTTP、CHEYI_CORPUS、"},
+		fault{"CHEYI_", 0, "没有这个环境变量"})
+}
+
+// Whoever sets the program up mends everything in one go.
+func TestAllFaultsAtOnce(t *testing.T) {
+	file := write(t, `data: ""
+htpp: 127.0.0.1:80
+llm_url: llm.example
+
+now: 明天
+http: 127.0.0.1:80
+`)
+	_, faults := config.Load(file, []string{"CHEYI_HTTP=八千", "CHEYI_X=1", "CHEYI_NOW=昨天"})
+	expect(t, faults,
+		fault{file, 1, "data: 不能为空"},
+		fault{file, 2, `没有 "htpp" 这个设置`},
+		fault{file, 3, `llm_url: "llm.example" 不是网址`},
+		fault{file, 5, `now: "明天" 不是有效的时间`},
+		fault{"CHEYI_HTTP", 0, `"八千" 不是监听地址`},
+		fault{"CHEYI_X", 0, "没有这个环境变量"},
+		fault{"CHEYI_NOW", 0, `"昨天" 不是有效的时间`})
+}
+
+// Secrets are for the log of no one: a fault elsewhere does not print them.
+func TestFaultsKeepSecrets(t *testing.T) {
+	file := write(t, "desk_token: 绝密甲\nllm_key: 绝密乙\nhttp: 八千\n")
+	_, faults := config.Load(file, []string{"CHEYI_TELEGRAM_TOKEN=绝密丙", "CHEYI_X=1"})
+	if len(faults) != 2 || strings.Contains(faults.Error(), "绝密") {
+		t.Errorf("the faults are\n%v", faults)
+	}
+}
+
+// Whatever the bytes of the file: faults point into it, and settings without
+// a fault are well formed, which is to say that the environment takes the
+// same values and comes to the same settings.
+func FuzzLoad(f *testing.F) {
+	for _, seed := range []string{
+		"", "data: 数据\nhttp: 127.0.0.1:80\n", "htpp: 1\n", "now: 2026-11-23\n", "now: 2026-11-23T09:00:00.5+08:00\n",
+		"llm_url: https://llm.example/v1\n", "data:\n", "- data\n", "http: [::1]:80\n", "http: '[::1]:80'\n",
+		"{http: ':80', data: x}\n", "data: &a x\ncorpus: *a\n", "data: \xff\n", "data: |\n  两\n  行\n", "?", "\t",
+	} {
+		f.Add([]byte(seed))
+	}
+	file := filepath.Join(f.TempDir(), "cheyi.yaml")
+	f.Fuzz(func(t *testing.T, data []byte) {
+		if err := os.WriteFile(file, data, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		s, faults := config.Load(file, nil)
+		for _, fault := range faults {
+			if fault.File != file || fault.What == "" || fault.Line < 0 || fault.Line > lines(data) {
+				t.Errorf("%q: the fault points nowhere: %+v", data, fault)
+			}
+		}
+		if len(faults) > 0 {
+			return
+		}
+		again, faults := config.Load("", environ(s))
+		if len(faults) > 0 || !same(again, s) {
+			t.Errorf("%q: the file gives %+v,\nthe environment %+v\n%v", data, s, again, faults)
+		}
+	})
+}
+
+// environ writes settings as an environment.
+func environ(s config.Settings) []string {
+	all := []string{
+		"CHEYI_DATA=" + s.Data, "CHEYI_HTTP=" + s.HTTP, "CHEYI_CORPUS=" + s.Corpus, "CHEYI_OFFICES=" + s.Offices,
+		"CHEYI_DESK_TOKEN=" + s.DeskToken, "CHEYI_TELEGRAM_TOKEN=" + s.TelegramToken, "CHEYI_TELEGRAM_API=" + s.TelegramAPI,
+		"CHEYI_LLM_URL=" + s.LLMURL, "CHEYI_LLM_KEY=" + s.LLMKey, "CHEYI_LLM_MODEL=" + s.LLMModel,
+	}
+	if !s.Now.IsZero() {
+		all = append(all, "CHEYI_NOW="+s.Now.Format(time.RFC3339Nano))
+	}
+	return all
+}
+
+// same compares settings; the same moment in another zone is the same.
+func same(a, b config.Settings) bool {
+	equal := a.Now.Equal(b.Now)
+	a.Now, b.Now = time.Time{}, time.Time{}
+	return equal && a == b
+}
+
+// lines counts lines as YAML does, which knows more line breaks than "\n".
+func lines(data []byte) int {
+	n := 1
+	for _, r := range string(data) {
+		if strings.ContainsRune("\n\r\u0085\u2028\u2029", r) {
+			n++
+		}
+	}
+	return n
+}
+
+// load reads settings that must be without fault.
+func load(t *testing.T, file string, environ ...string) config.Settings {
+	t.Helper()
+	s, faults := config.Load(file, environ)
+	if len(faults) > 0 {
+		t.Fatal(faults)
+	}
+	return s
+}
+
+func write(t *testing.T, text string) (file string) {
+	t.Helper()
+	file = filepath.Join(t.TempDir(), "cheyi.yaml")
+	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return file
+}
+
+// A fault as a test expects it: where it is and the words that must be in it.
+type fault struct {
+	file string
+	line int
+	what string
+}
+
+// expect compares faults with the expected ones, in order.
+func expect(t *testing.T, got yamlfile.Faults, want ...fault) {
+	t.Helper()
+	same := slices.EqualFunc(got, want, func(g yamlfile.Fault, w fault) bool {
+		return g.File == w.file && g.Line == w.line && strings.Contains(g.What, w.what)
+	})
+	if !same {
+		t.Errorf("got\n%v\nwant\n%v", got, want)
+	}
+}

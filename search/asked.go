@@ -1,0 +1,74 @@
+package search
+
+import "math"
+
+// asked holds the ways in which people ask for the entries, cut one way, and
+// finds the one that is most like a question. It is a plain inverted list
+// beside the Bleve index: ten thousand short questions are no documents that
+// anybody reads, and as records of the index they made it twenty times as
+// large.
+type asked struct {
+	questions []askedQuestion
+	holding   map[string][]int32 // term → questions that hold it
+}
+
+// An askedQuestion is one way of asking for an entry.
+type askedQuestion struct {
+	entry  int
+	text   string
+	weight float64 // of its terms
+}
+
+// questionShare is how much, in likeness, the question counts against the way
+// of asking.
+const questionShare = 0.6
+
+func newAsked() *asked { return &asked{holding: map[string][]int32{}} }
+
+// add takes one way of asking, cut and weighed.
+func (a *asked) add(entry int, text string, clues []Clue) {
+	n := int32(len(a.questions))
+	a.questions = append(a.questions, askedQuestion{entry, text, total(clues)})
+	for _, c := range clues {
+		a.holding[c.Word.Text] = append(a.holding[c.Word.Text], n)
+	}
+}
+
+// nearest returns, for each of the entries, how alike a question is to the
+// nearest way of asking for it, between 0 and 1, and that way of asking.
+func (a *asked) nearest(clues []Clue, entries int) (like []float64, way []string) {
+	shared := make([]float64, len(a.questions))
+	best := make([]float64, len(a.questions))
+	for _, c := range clues {
+		var touched []int32
+		for _, alternative := range c.Alternatives {
+			for _, n := range a.holding[alternative.Term] {
+				if best[n] == 0 {
+					touched = append(touched, n)
+				}
+				best[n] = math.Max(best[n], alternative.Fit)
+			}
+		}
+		for _, n := range touched {
+			shared[n] += best[n] * c.Weight
+			best[n] = 0
+		}
+	}
+	like, way = make([]float64, entries), make([]string, entries)
+	whole := total(clues)
+	for n, q := range a.questions {
+		if l := likeness(shared[n], whole, q.weight); l > like[q.entry] {
+			like[q.entry], way[q.entry] = l, q.text
+		}
+	}
+	return like, way
+}
+
+// likeness turns how much of a question stands in a way of asking into how
+// alike the two are: a long way of asking must not win by length.
+func likeness(shared, question, asked float64) float64 {
+	if shared == 0 {
+		return 0
+	}
+	return shared / (questionShare*question + (1-questionShare)*asked)
+}

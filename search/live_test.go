@@ -1,0 +1,234 @@
+package search
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"cheyi/knowledge"
+)
+
+// answer returns the library that answered and the text of the best clause.
+func answer(t testing.TB, live *Live, question string) (*knowledge.Library, string) {
+	t.Helper()
+	f, err := live.Find(context.Background(), question)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(f.Clauses) == 0 {
+		return f.Library, ""
+	}
+	return f.Library, f.Clauses[0].Clause.Text
+}
+
+func TestReplaceTakesTheNewLibraryIntoService(t *testing.T) {
+	before, after := libraryOf(t, "出口退税三日办结。"), libraryOf(t, "海外仓给予补贴。")
+	live := newLive(t, before)
+	if lib, text := answer(t, live, "退税"); lib != before || text != "出口退税三日办结。" {
+		t.Errorf("before, %q answers", text)
+	}
+	if err := live.Replace(after); err != nil {
+		t.Fatal(err)
+	}
+	if lib, text := answer(t, live, "海外仓"); lib != after || text != "海外仓给予补贴。" {
+		t.Errorf("after, %q answers", text)
+	}
+	if _, text := answer(t, live, "退税"); text != "" {
+		t.Errorf("after, %q of the old library answers", text)
+	}
+	if live.Library() != after {
+		t.Error("the old library is still in service")
+	}
+}
+
+// The segmenter is made with the words of each library, so that a word that
+// an editor adds is one word from the next Replace on.
+func TestReplaceMakesTheSegmenterAnew(t *testing.T) {
+	before := libraryOf(t, "支持车龄鉴定。")
+	after := libraryOf(t, "支持车龄鉴定。")
+	after.Lexicon.Words = append(after.Lexicon.Words, "车龄鉴定")
+	live := newLive(t, before)
+	for _, step := range []struct {
+		lib  *knowledge.Library
+		want []string
+	}{{before, []string{"车", "龄", "鉴", "定"}}, {after, []string{"车龄鉴定"}}} {
+		if err := live.Replace(step.lib); err != nil {
+			t.Fatal(err)
+		}
+		f, err := live.Find(context.Background(), "车龄鉴定")
+		if err != nil || !slices.Equal(f.Words, step.want) {
+			t.Errorf("words %q, want %q: %v", f.Words, step.want, err)
+		}
+	}
+}
+
+func TestReplaceThatFailsLeavesTheOldLibrary(t *testing.T) {
+	good := libraryOf(t, "出口退税三日办结。")
+	noDictionary := libraryOf(t, "海外仓给予补贴。")
+	noDictionary.Lexicon.Words = append(noDictionary.Lexicon.Words, "坏词")
+	twice := libraryOf(t, "海外仓给予补贴。")
+	twice.Documents = append(twice.Documents, twice.Documents[0])
+
+	live, err := NewLive(good, func(words []string) (Segmenter, error) {
+		if slices.Contains(words, "坏词") {
+			return nil, errNoSegmenter
+		}
+		return withDictionary(words)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer live.Close()
+	for _, c := range []struct {
+		name string
+		lib  *knowledge.Library
+		want string
+	}{
+		{"词典装不进", noDictionary, errNoSegmenter.Error()},
+		{"编号重复", twice, "are their ids unique"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if err := live.Replace(c.lib); err == nil || !strings.Contains(err.Error(), c.want) {
+				t.Errorf("error %v, want %q", err, c.want)
+			}
+			if lib, text := answer(t, live, "退税"); lib != good || text != "出口退税三日办结。" {
+				t.Errorf("%q answers", text)
+			}
+		})
+	}
+}
+
+func TestNewLiveWithoutASegmenter(t *testing.T) {
+	_, err := NewLive(libraryOf(t, "出口退税。"), func([]string) (Segmenter, error) { return nil, errNoSegmenter })
+	if !errors.Is(err, errNoSegmenter) {
+		t.Errorf("error %v", err)
+	}
+}
+
+// Readers ask while library after library is taken into service: each gets an
+// answer, and all of an answer is of one library.
+func TestFindWhileLibrariesAreReplaced(t *testing.T) {
+	const replacements, readers = 20, 4
+	live := newLive(t, libraryOf(t, "出口退税第0版。"))
+	asked, done := make(chan struct{}, 1), make(chan struct{})
+	var running sync.WaitGroup
+	for range readers {
+		running.Go(func() {
+			for {
+				select {
+				case <-done:
+					return
+				default:
+				}
+				if err := askOnce(live); err != nil {
+					t.Error(err)
+					return
+				}
+				select {
+				case asked <- struct{}{}:
+				default:
+				}
+			}
+		})
+	}
+	var last *knowledge.Library
+	for i := range replacements {
+		<-asked // so that something was asked between any two
+		last = libraryOf(t, fmt.Sprintf("出口退税第%d版。", i+1), "海外仓给予补贴。")
+		if err := live.Replace(last); err != nil {
+			t.Error(err)
+		}
+		if lib, _ := answer(t, live, "退税"); lib != last {
+			t.Errorf("replacement %d does not answer", i)
+		}
+	}
+	close(done)
+	running.Wait()
+	if live.Library() != last {
+		t.Error("the last library is not in service")
+	}
+}
+
+// askOnce asks and highlights as a reply does.
+func askOnce(live *Live) error {
+	f, err := live.Find(context.Background(), "退税")
+	if err != nil {
+		return err
+	}
+	if len(f.Clauses) == 0 {
+		return errors.New("nothing was found")
+	}
+	best := f.Clauses[0].Clause
+	if c, ok := f.Library.Clause("small", best.ID); !ok || c != best {
+		return fmt.Errorf("%s is of another library", best.Text)
+	}
+	marked, err := live.Highlight(context.Background(), "退税", best)
+	if err == nil && !strings.Contains(marked, "【退税】") {
+		err = fmt.Errorf("highlighted %q", marked)
+	}
+	return err
+}
+
+// A heldSegmenter stops at one text until it is let go.
+type heldSegmenter struct {
+	Segmenter
+	text     string
+	reached  func()
+	released <-chan struct{}
+}
+
+func (s heldSegmenter) Words(text string) []Word {
+	if text == s.text {
+		s.reached()
+		<-s.released
+	}
+	return s.Segmenter.Words(text)
+}
+
+// A slow query ends on the library it began with, while the new one already
+// answers others; the old index is closed only then.
+func TestASlowQueryEndsOnItsOwnLibrary(t *testing.T) {
+	const slow = "退税慢慢问"
+	reached, released := make(chan struct{}), make(chan struct{})
+	old, after := libraryOf(t, "出口退税三日办结。"), libraryOf(t, "出口退税五日办结。")
+	live, err := NewLive(old, func(words []string) (Segmenter, error) {
+		s, err := withDictionary(words)
+		return heldSegmenter{s, slow, sync.OnceFunc(func() { close(reached) }), released}, err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer live.Close()
+
+	var running sync.WaitGroup
+	running.Go(func() {
+		f, err := live.Find(context.Background(), slow)
+		if err != nil || f.Library != old || len(f.Clauses) == 0 {
+			t.Errorf("the slow query found %d clauses: %v", len(f.Clauses), err)
+		}
+	})
+	<-reached
+	replaced := make(chan error, 1)
+	go func() { replaced <- live.Replace(after) }()
+	for live.Library() != after {
+		runtime.Gosched()
+	}
+	if lib, text := answer(t, live, "退税"); lib != after || text != "出口退税五日办结。" {
+		t.Errorf("meanwhile %q answers", text)
+	}
+	select {
+	case err := <-replaced:
+		t.Errorf("the old library was closed under a query: %v", err)
+	default:
+	}
+	close(released)
+	running.Wait()
+	if err := <-replaced; err != nil {
+		t.Error(err)
+	}
+}

@@ -1,0 +1,312 @@
+package bolt_test
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"cheyi/bot"
+	"cheyi/bot/storetest"
+	"cheyi/store/bolt"
+
+	"go.etcd.io/bbolt"
+)
+
+var (
+	start = time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)
+	chat  = bot.Chat{Channel: "web", ID: "3f9c"}
+)
+
+func TestStore(t *testing.T) {
+	storetest.Run(t, func(t *testing.T) bot.Store { return open(t, t.TempDir()) })
+}
+
+func TestSurvivesReopening(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "还没有", "数据") // made by the first Open
+	s := open(t, dir)
+	state := bot.State{
+		Topic: &bot.Topic{Question: "出口退税找谁", Folder: "nmg-2024-406", Clauses: []string{"3.2"}},
+		Flow:  &bot.Progress{Flow: "办理", Answers: bot.Answers{"城市": "呼和浩特"}},
+	}
+	if err := s.Save(t.Context(), chat, "1", state, bot.Reply{Outcome: bot.Answered, Text: "由税务局负责。"}); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+
+	s = open(t, dir)
+	got, reply, err := s.Load(t.Context(), chat, "1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got.Topic == nil || got.Topic.Question != "出口退税找谁" || got.Flow == nil || got.Flow.Answers["城市"] != "呼和浩特" {
+		t.Errorf("the state came back as %+v", got)
+	}
+	if reply == nil || reply.Text != "由税务局负责。" {
+		t.Errorf("the reply came back as %+v", reply)
+	}
+}
+
+func TestHeldFolder(t *testing.T) {
+	dir := t.TempDir()
+	first := open(t, dir)
+
+	before := time.Now()
+	second, err := bolt.Open(dir, time.Now)
+	if took := time.Since(before); took > 2*time.Second {
+		t.Errorf("the refusal took %v, it is promised within two seconds", took)
+	}
+	if !errors.Is(err, bolt.ErrHeld) {
+		t.Fatalf("got %v, %v; want ErrHeld", second, err)
+	}
+	for _, part := range []string{dir, fmt.Sprintf("进程 %d", os.Getpid()), "2026-11-23 09:00:00", "CHEYI_DATA"} {
+		if !strings.Contains(err.Error(), part) {
+			t.Errorf("%q is not in: %v", part, err)
+		}
+	}
+
+	t.Run("占用者照常工作", func(t *testing.T) { say(t, first, "1") })
+	t.Run("放开之后就能打开", func(t *testing.T) {
+		if err := first.Close(); err != nil {
+			t.Fatal(err)
+		}
+		if !kept(t, open(t, dir), "1") {
+			t.Error("what the first holder kept is lost")
+		}
+	})
+}
+
+// A file that is not a database of ours is refused with a sentence that
+// names it, and is left as it is: it may be all that is left to recover from.
+func TestRefusedFiles(t *testing.T) {
+	tests := []struct {
+		name string
+		file []byte
+		want string
+	}{
+		{"空文件", []byte{}, "文件是空的，但它已经存在：请从备份恢复，确实要重新开始就先删掉它"},
+		{"一行字", []byte("这不是数据库\n"), "打不开："},
+		{"一大片乱码", bytes.Repeat([]byte("\xde\xad\xbe\xef乱码"), 10_000), "打不开："},
+		{"全是零", make([]byte, 65536), "打不开："},
+		{"只剩开头一页", healthy(t)[:os.Getpagesize()], "打不开："},
+		{"只剩文件头", afterHeader(healthy(t), 0), "文件已损坏，请从备份恢复"},
+		{"文件头之后是乱码", afterHeader(healthy(t), 0xa5), "文件已损坏，请从备份恢复"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			dir := t.TempDir()
+			file := filepath.Join(dir, "cheyi.db")
+			if err := os.WriteFile(file, tt.file, 0o600); err != nil {
+				t.Fatal(err)
+			}
+			refused(t, dir, "数据文件 "+file+" 打不开：", tt.want)
+			if after, err := os.ReadFile(file); err != nil || !bytes.Equal(after, tt.file) {
+				t.Errorf("the file was changed: %v", err)
+			}
+		})
+	}
+}
+
+// healthy returns the bytes of a good database.
+func healthy(t *testing.T) []byte {
+	t.Helper()
+	dir := t.TempDir()
+	s := open(t, dir)
+	say(t, s, "1")
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	data, err := os.ReadFile(filepath.Join(dir, "cheyi.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return data
+}
+
+// afterHeader overwrites all but the two pages that say where the others are.
+func afterHeader(data []byte, with byte) []byte {
+	for i := 2 * os.Getpagesize(); i < len(data); i++ {
+		data[i] = with
+	}
+	return data
+}
+
+func TestRefusedFolders(t *testing.T) {
+	t.Run("数据目录是个文件", func(t *testing.T) {
+		file := filepath.Join(t.TempDir(), "数据")
+		if err := os.WriteFile(file, nil, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		refused(t, file, "数据目录 "+file+" 建不了：")
+	})
+	t.Run("数据文件是个文件夹", func(t *testing.T) {
+		dir := t.TempDir()
+		if err := os.Mkdir(filepath.Join(dir, "cheyi.db"), 0o700); err != nil {
+			t.Fatal(err)
+		}
+		refused(t, dir, "数据文件 "+filepath.Join(dir, "cheyi.db")+" 打不开：")
+	})
+}
+
+// An older program must not touch what a newer one has laid out.
+func TestNewerSchema(t *testing.T) {
+	dir := t.TempDir()
+	s := open(t, dir)
+	say(t, s, "1")
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	setSchema(t, dir, "2")
+
+	const sentence = "数据是版本 2，这个程序认识的是版本 1：请换用新版程序"
+	refused(t, dir, sentence)
+	refused(t, dir, sentence) // and not ErrHeld: a refusal lets go of the file
+
+	setSchema(t, dir, "1")
+	if !kept(t, open(t, dir), "1") {
+		t.Error("the refusal lost what was kept")
+	}
+}
+
+// setSchema writes the number of the layout as doc.go has it.
+func setSchema(t *testing.T, dir, number string) {
+	t.Helper()
+	db, err := bbolt.Open(filepath.Join(dir, "cheyi.db"), 0o600, &bbolt.Options{Timeout: time.Second})
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = db.Update(func(tx *bbolt.Tx) error {
+		return tx.Bucket([]byte("meta")).Put([]byte("schema"), []byte(number))
+	})
+	if err := errors.Join(err, db.Close()); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestRepliesAreForgotten(t *testing.T) {
+	now := start
+	s, err := bolt.Open(t.TempDir(), func() time.Time { return now })
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	say(t, s, "旧")
+
+	now = start.Add(48*time.Hour - time.Second)
+	say(t, s, "差一秒")
+	if !kept(t, s, "旧") {
+		t.Error("the reply is gone before 48 hours are over")
+	}
+
+	now = start.Add(48 * time.Hour)
+	say(t, s, "到时")
+	if kept(t, s, "旧") {
+		t.Error("the reply is kept longer than 48 hours")
+	}
+	if !kept(t, s, "差一秒") || !kept(t, s, "到时") {
+		t.Error("a younger reply went with the old one")
+	}
+	if state, _, err := s.Load(t.Context(), chat, "新"); err != nil || state.Topic == nil || state.Topic.Question != "到时" {
+		t.Errorf("the state went with the old reply: %+v, %v", state, err)
+	}
+}
+
+// One message forgets only some of the old replies, but more than it adds:
+// none of a busy day stays for good.
+func TestBusyDayIsForgotten(t *testing.T) {
+	const messages = 40
+	now := start
+	s, err := bolt.Open(t.TempDir(), func() time.Time { return now })
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	for i := range messages {
+		say(t, s, fmt.Sprintf("旧 %d", i))
+	}
+	now = start.Add(72 * time.Hour)
+	for i := range messages / 2 {
+		say(t, s, fmt.Sprintf("新 %d", i))
+	}
+	for i := range messages {
+		if id := fmt.Sprintf("旧 %d", i); kept(t, s, id) {
+			t.Errorf("the reply to %s is still kept", id)
+		}
+	}
+	for i := range messages / 2 {
+		if id := fmt.Sprintf("新 %d", i); !kept(t, s, id) {
+			t.Errorf("the reply to %s is gone", id)
+		}
+	}
+}
+
+// After Close the store says so, and does not pretend to have saved.
+func TestUseAfterClose(t *testing.T) {
+	s := open(t, t.TempDir())
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Save(t.Context(), chat, "1", bot.State{}, bot.Reply{}); err == nil {
+		t.Error("saved into a closed store")
+	}
+	if _, _, err := s.Load(t.Context(), chat, "1"); err == nil {
+		t.Error("loaded from a closed store")
+	}
+}
+
+// open opens a store at start, and closes it with the test.
+func open(t *testing.T, dir string) *bolt.Store {
+	t.Helper()
+	s, err := bolt.Open(dir, func() time.Time { return start })
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = s.Close() }) // some tests close it themselves
+	return s
+}
+
+// refused opens a folder that must be refused in the given words.
+func refused(t *testing.T, dir string, words ...string) {
+	t.Helper()
+	s, err := bolt.Open(dir, time.Now)
+	if err == nil {
+		_ = s.Close()
+		t.Fatal("the folder was opened")
+	}
+	if errors.Is(err, bolt.ErrHeld) {
+		t.Errorf("nobody holds the folder, but: %v", err)
+	}
+	for _, w := range words {
+		if !strings.Contains(err.Error(), w) {
+			t.Errorf("%q is not in: %v", w, err)
+		}
+	}
+}
+
+// say saves a message whose question is its id.
+func say(t *testing.T, s *bolt.Store, id string) {
+	t.Helper()
+	state := bot.State{Topic: &bot.Topic{Question: id}}
+	if err := s.Save(t.Context(), chat, id, state, bot.Reply{Outcome: bot.Answered, Text: "回复 " + id}); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// kept reports whether a message still gets its first reply.
+func kept(t *testing.T, s *bolt.Store, id string) bool {
+	t.Helper()
+	_, reply, err := s.Load(t.Context(), chat, id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if reply != nil && reply.Text != "回复 "+id {
+		t.Fatalf("the reply to %s is %q", id, reply.Text)
+	}
+	return reply != nil
+}
