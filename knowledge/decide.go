@@ -140,13 +140,15 @@ var articleNumber = regexp.MustCompile(`(?:第\s*|^)([一二三四五六七八�
 // Scores below which an entry is no answer. They separate the corpus's own
 // questions from talk about other things (docs/decisions/0004-ranking.md).
 const (
-	scoreFloor  = 0.07 // any answer
-	doubtFloor  = 0.12 // an answer to a question with none of the corpus's terms
-	nearEnough  = 0.75 // of the best score: a clause that states the kind asked may stand in
-	gapMargin   = 0.6  // a gap must reach this share of the best clause's score
-	gapOverBoth = 0.6  // … when the clause states the kind asked, and the gap is about it too
-	gapOverKind = 0.7  // … when the clause states the kind asked and the gap is about another
-	relatedOver = 0.06 // a clause worth naming as related
+	scoreFloor     = 0.07 // any answer
+	doubtFloor     = 0.17 // an answer to a question with none of the corpus's terms
+	nearEnough     = 0.75 // of the best score: a clause that states the kind asked may stand in
+	gapMargin      = 0.6  // a gap must reach this share of the best clause's score
+	gapOverWho     = 1.1  // … when it is asked who is responsible, which every clause states
+	gapOverSubject = 1.0  // … when a subject is named and nothing asked of it
+	gapOverBoth    = 0.6  // … when the clause states the kind asked, and the gap is about it too
+	gapOverKind    = 0.7  // … when the clause states the kind asked and the gap is about another
+	relatedOver    = 0.06 // a clause worth naming as related
 )
 
 // Decide says whether and by what a question is answered on a day.
@@ -155,7 +157,7 @@ func Decide(f Finding, day calendar.Day) Answer {
 	if d.a.Kinds = f.Kinds; len(d.a.Kinds) == 0 {
 		d.a.Kinds = f.Library.Lexicon.KindsOf(f.Question)
 	}
-	for _, rule := range []func() bool{d.notForUs, d.articleNamed, d.otherPlace, d.nothingFits, d.fact, d.gap, d.tooFar, d.kind} {
+	for _, rule := range []func() bool{d.notForUs, d.articleNamed, d.otherPlace, d.nothingFits, d.fact, d.named, d.gap, d.tooFar, d.kind} {
 		if rule() {
 			return d.a
 		}
@@ -277,15 +279,46 @@ func (d *decision) fact() bool {
 	return true
 }
 
+// namedNear is how near, against the first, a clause must rank to be put
+// before it for its name.
+const namedNear = 0.4
+
+// named puts the clause first whose own subject the question names, where the
+// nearest clause is about a subject of the same sort that it does not name:
+// 特险 is not 出口信用保险, and 三类 is neither 一类 nor 二类.
+func (d *decision) named() bool {
+	top := d.Clauses[0]
+	if len(top.Clause.Note.Names) == 0 || d.names(top.Clause) {
+		return false
+	}
+	for i, h := range d.Clauses {
+		if d.names(h.Clause) && h.rank() >= namedNear*top.rank() {
+			d.Clauses = slices.Concat([]Hit{h}, d.Clauses[:i], d.Clauses[i+1:])
+			break
+		}
+	}
+	return false
+}
+
+// names reports whether the question names the clause's own subject.
+func (d *decision) names(c *Clause) bool {
+	return slices.ContainsFunc(c.Note.Names, func(n string) bool { return slices.Contains(d.Terms, n) })
+}
+
 // gap refuses what the notes say is not stated, when that is nearer than any
 // clause, or when the nearest clause is one that the gap belongs to and does
 // not state the kind asked.
 func (d *decision) gap() bool {
-	if len(d.Gaps) == 0 || d.asks(KindWho) && !d.asksStrict() {
+	if len(d.Gaps) == 0 {
 		return false
 	}
 	g, margin := d.Gaps[0], gapMargin
-	if d.statedBy(d.Clauses[0].Clause) {
+	switch {
+	case d.asks(KindWho) && !d.asksStrict():
+		margin = gapOverWho
+	case !d.Library.Lexicon.Talk.Asks(d.Question) && len(d.Library.Lexicon.KindsOf(d.Question)) == 0:
+		margin = gapOverSubject
+	case d.statedBy(d.Clauses[0].Clause):
 		margin = gapOverBoth
 		if !d.refusedBy(g.Gap) {
 			margin = gapOverKind

@@ -12,7 +12,7 @@ type Finding struct {
 	Question string  // normalised, guesses applied
 	Guesses  []Guess // what was replaced on the way
 	Words    []string
-	Terms    []string // the words that are the corpus's own terms, or stand for one
+	Terms    []string // the corpus's own terms that the words are or stand for
 	Kinds    []Kind   // the kinds asked for, when the words alone do not say
 
 	Clauses []Hit // by score and votes

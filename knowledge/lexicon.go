@@ -3,6 +3,7 @@ package knowledge
 import (
 	"io/fs"
 	"path"
+	"slices"
 	"strings"
 
 	"cheyi/yamlfile"
@@ -24,6 +25,7 @@ type KindCues struct {
 	Kind   Kind
 	Label  string // what the reply calls it: "金额"
 	Strict bool   // a clause must state it, or the reply is not_stated
+	Over   []Kind // kinds that only qualify this one: 最高 in 最高几成 asks no ceiling
 	Cues   []string
 }
 
@@ -103,6 +105,7 @@ type kindYAML struct {
 	Kind   yamlfile.Text   `yaml:"kind"`
 	Label  yamlfile.Text   `yaml:"label"`
 	Strict bool            `yaml:"strict"`
+	Over   []Kind          `yaml:"over"`
 	Cues   []yamlfile.Text `yaml:"cues"`
 }
 
@@ -193,7 +196,7 @@ func checkKinds(file string, kinds *[]kindYAML, faults *yamlfile.Faults) []KindC
 				faults.Add(file, c.Line, "%s 的 cues 里有空的一项", k.Kind.Value)
 			}
 		}
-		all = append(all, KindCues{Kind(k.Kind.Value), k.Label.Value, k.Strict, yamlfile.Values(k.Cues)})
+		all = append(all, KindCues{Kind(k.Kind.Value), k.Label.Value, k.Strict, k.Over, yamlfile.Values(k.Cues)})
 	}
 	return all
 }
@@ -229,13 +232,28 @@ func (l *Lexicon) KindsOf(question string) []Kind {
 			}
 		}
 		if best < 0 {
-			return kinds
+			return l.withoutQualifiers(kinds)
 		}
 		end = spans[best].end
-		if !containsKind(kinds, spans[best].kind) {
+		if !slices.Contains(kinds, spans[best].kind) {
 			kinds = append(kinds, spans[best].kind)
 		}
 	}
+}
+
+// withoutQualifiers drops the kinds that only qualify another one.
+func (l *Lexicon) withoutQualifiers(kinds []Kind) []Kind {
+	return slices.DeleteFunc(slices.Clone(kinds), func(k Kind) bool {
+		return slices.ContainsFunc(kinds, func(over Kind) bool {
+			cues, _ := l.Kind(over)
+			return slices.Contains(cues.Over, k)
+		})
+	})
+}
+
+// isTerm reports whether a word is one of the text's own terms.
+func (l *Lexicon) isTerm(word string) bool {
+	return slices.Contains(l.Words, word) || slices.ContainsFunc(l.Synonyms, func(s Synonym) bool { return s.Term == word })
 }
 
 // Kind returns the cues of a kind, and whether the corpus has it.
@@ -246,13 +264,4 @@ func (l *Lexicon) Kind(kind Kind) (KindCues, bool) {
 		}
 	}
 	return KindCues{}, false
-}
-
-func containsKind(kinds []Kind, kind Kind) bool {
-	for _, k := range kinds {
-		if k == kind {
-			return true
-		}
-	}
-	return false
 }

@@ -18,6 +18,7 @@ type Note struct {
 	Gist      string          // the clause in one plain sentence, its qualifiers kept
 	Ask       string          // a short question for a button that leads here
 	Topics    []string        // what people call it
+	Names     []string        // terms by which a question names this subject and no other of its sort
 	Answers   map[Kind]string // kind of thing asked → the clause's words that answer it
 	Questions []string        // how people ask for it
 	With      []string        // clauses shown beside it, such as its ceiling
@@ -56,6 +57,7 @@ type noteYAML struct {
 	Gist      yamlfile.Text          `yaml:"gist"`
 	Ask       string                 `yaml:"ask"`
 	Topics    []string               `yaml:"topics"`
+	Names     []yamlfile.Text        `yaml:"names"`
 	Answers   map[Kind]yamlfile.Text `yaml:"answers"`
 	Questions []yamlfile.Text        `yaml:"questions"`
 	With      []yamlfile.Text        `yaml:"with"`
@@ -166,13 +168,18 @@ func (r *notesReader) note(n noteYAML) {
 		r.quote(c, quote)
 		answers[kind] = quote.Value
 	}
+	for _, name := range n.Names {
+		if !r.lexicon.isTerm(name.Value) {
+			r.faults.Add(r.file, name.Line, "names：%q 不是词条，words.yaml 或 synonyms.yaml 里要先写", name.Value)
+		}
+	}
 	for _, w := range n.With {
 		if r.clauses[w.Value] == nil {
 			r.faults.Add(r.file, w.Line, "with：正文里没有条款 %q", w.Value)
 		}
 	}
 	c.Note = Note{
-		Gist: n.Gist.Value, Ask: n.Ask, Topics: n.Topics, Answers: answers, Questions: yamlfile.Values(n.Questions),
+		Gist: n.Gist.Value, Ask: n.Ask, Topics: n.Topics, Names: yamlfile.Values(n.Names), Answers: answers, Questions: yamlfile.Values(n.Questions),
 		With: yamlfile.Values(n.With), Next: n.Next.Value, Caution: n.Caution.Value, Validity: r.validity(c, n.Validity),
 	}
 }

@@ -20,7 +20,7 @@ type weigher struct {
 	rarest float64
 	same   map[string][]Alternative // surface → what may stand for it
 	cue    map[string]bool          // words that only show what kind of thing is asked
-	term   map[string]bool          // the text's own words and what people say for them
+	term   map[string]string        // the text's own words, and what people say for them → the text's word
 }
 
 // newWeigher counts in how many of the texts each term stands.
@@ -30,7 +30,7 @@ func newWeigher(lib *knowledge.Library, texts [][]string) weigher {
 		rarest: rarity(1, len(texts)),
 		same:   alternatives(lib.Lexicon.Synonyms),
 		cue:    map[string]bool{},
-		term:   map[string]bool{},
+		term:   map[string]string{},
 	}
 	holding := map[string]int{}
 	for _, terms := range texts {
@@ -42,17 +42,19 @@ func newWeigher(lib *knowledge.Library, texts [][]string) weigher {
 		w.rarity[t] = rarity(n, len(texts))
 	}
 	for _, k := range lib.Lexicon.Kinds {
-		add(w.cue, k.Cues)
+		for _, c := range k.Cues {
+			w.cue[c] = true
+		}
 	}
-	add(w.term, terms(lib))
-	add(w.term, colloquial(lib))
+	for _, t := range terms(lib) {
+		w.term[t] = t
+	}
+	for _, s := range lib.Lexicon.Synonyms {
+		for _, same := range s.Same {
+			w.term[same] = s.Term
+		}
+	}
 	return w
-}
-
-func add(set map[string]bool, words []string) {
-	for _, w := range words {
-		set[w] = true
-	}
 }
 
 // alternatives turns the lexicon's groups into a table by surface.
@@ -115,9 +117,14 @@ func (w *weigher) importance(alternatives []Alternative) float64 {
 	return unknownWeight * w.rarest
 }
 
-// isTerm reports whether a word is the corpus's own and says what a question
-// is about.
-func (w *weigher) isTerm(word string) bool { return w.term[word] && !w.cue[word] }
+// termOf returns the corpus's own term that a word is or stands for, "" for a
+// word that is none or only shows what kind of thing is asked.
+func (w *weigher) termOf(word string) string {
+	if w.cue[word] {
+		return ""
+	}
+	return w.term[word]
+}
 
 func distinct(lists ...[]Word) []string {
 	seen := map[string]bool{}

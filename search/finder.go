@@ -132,8 +132,8 @@ func (p *policyIndex) find(ctx context.Context, question string) (knowledge.Find
 	}
 	for _, w := range words {
 		f.Words = append(f.Words, w.Text)
-		if p.weigher.isTerm(w.Text) {
-			f.Terms = append(f.Terms, w.Text)
+		if term := p.weigher.termOf(w.Text); term != "" && !slices.Contains(f.Terms, term) {
+			f.Terms = append(f.Terms, term)
 		}
 	}
 	f.Sort(hits)

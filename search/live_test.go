@@ -113,45 +113,55 @@ func TestNewLiveWithoutASegmenter(t *testing.T) {
 // Readers ask while library after library is taken into service: each gets an
 // answer, and all of an answer is of one library.
 func TestFindWhileLibrariesAreReplaced(t *testing.T) {
-	const replacements, readers = 20, 4
 	live := newLive(t, libraryOf(t, "出口退税第0版。"))
-	asked, done := make(chan struct{}, 1), make(chan struct{})
+	asked, failed, stop := askers(live, 4)
+	defer stop()
+	for i := range 20 {
+		select {
+		case <-asked: // so that something was asked between any two
+		case err := <-failed:
+			t.Fatal(err)
+		}
+		lib := libraryOf(t, fmt.Sprintf("出口退税第%d版。", i+1), "海外仓给予补贴。")
+		if err := live.Replace(lib); err != nil {
+			t.Fatal(err)
+		}
+		if got, _ := answer(t, live, "退税"); got != lib {
+			t.Errorf("library %d does not answer", i+1)
+		}
+	}
+	stop()
+	for err := range failed {
+		t.Error(err)
+	}
+}
+
+// askers ask from many goroutines until they are stopped, each until it fails.
+func askers(live *Live, count int) (asked chan struct{}, failed chan error, stop func()) {
+	asked, failed = make(chan struct{}, 1), make(chan error, count)
+	done := make(chan struct{})
 	var running sync.WaitGroup
-	for range readers {
+	for range count {
 		running.Go(func() {
 			for {
+				if err := askOnce(live); err != nil {
+					failed <- err
+					return
+				}
 				select {
 				case <-done:
 					return
-				default:
-				}
-				if err := askOnce(live); err != nil {
-					t.Error(err)
-					return
-				}
-				select {
 				case asked <- struct{}{}:
 				default:
 				}
 			}
 		})
 	}
-	var last *knowledge.Library
-	for i := range replacements {
-		<-asked // so that something was asked between any two
-		last = libraryOf(t, fmt.Sprintf("出口退税第%d版。", i+1), "海外仓给予补贴。")
-		if err := live.Replace(last); err != nil {
-			t.Error(err)
-		}
-		if lib, _ := answer(t, live, "退税"); lib != last {
-			t.Errorf("replacement %d does not answer", i)
-		}
-	}
-	close(done)
-	running.Wait()
-	if live.Library() != last {
-		t.Error("the last library is not in service")
-	}
+	return asked, failed, sync.OnceFunc(func() {
+		close(done)
+		running.Wait()
+		close(failed)
+	})
 }
 
 // askOnce asks and highlights as a reply does.

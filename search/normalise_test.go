@@ -63,6 +63,14 @@ func TestNormalise(t *testing.T) {
 	}
 }
 
+// A clause keeps its place in an entry's text whatever stands in other lines.
+func TestLinesAreNormalisedByThemselves(t *testing.T) {
+	got := normaliser(t).lines("出口退稅\n\n　ＡＥＯ \n乾\n坤")
+	if want := "出口退税\n\naeo\n干\n坤"; got != want {
+		t.Errorf("lines = %q, want %q", got, want)
+	}
+}
+
 // typed draws what people and their keyboards send, well-formed or not.
 func typed() *rapid.Generator[string] {
 	pieces := rapid.SampledFrom([]string{

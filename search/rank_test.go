@@ -353,7 +353,7 @@ func TestFindSaysHowItReads(t *testing.T) {
 	if f.Question != "中东欧过户" {
 		t.Errorf("question %q", f.Question)
 	}
-	if want := []string{"中东欧", "过户"}; !slices.Equal(f.Terms, want) {
+	if want := []string{"中东欧", "转让登记"}; !slices.Equal(f.Terms, want) {
 		t.Errorf("terms %q, want %q", f.Terms, want)
 	}
 	// 补助 stands for 补贴 without a word: the editors do not want it said.

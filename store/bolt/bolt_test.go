@@ -95,7 +95,7 @@ func TestRefusedFiles(t *testing.T) {
 		{"一大片乱码", bytes.Repeat([]byte("\xde\xad\xbe\xef乱码"), 10_000), "打不开："},
 		{"全是零", make([]byte, 65536), "打不开："},
 		{"只剩开头一页", healthy(t)[:os.Getpagesize()], "打不开："},
-		{"只剩文件头", afterHeader(healthy(t), 0), "文件已损坏，请从备份恢复"},
+		{"文件头之后全是零", afterHeader(healthy(t), 0), "文件已损坏，请从备份恢复"},
 		{"文件头之后是乱码", afterHeader(healthy(t), 0xa5), "文件已损坏，请从备份恢复"},
 	}
 	for _, tt := range tests {
