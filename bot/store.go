@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"maps"
+	"slices"
 	"sync"
 
 	"cheyi/knowledge"
@@ -53,6 +54,7 @@ func (m *Memory) Load(_ context.Context, chat Chat, id string) (State, *Reply, e
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if r, ok := m.replies[chat][id]; ok {
+		r = r.clone()
 		return m.states[chat].clone(), &r, nil
 	}
 	return m.states[chat].clone(), nil, nil
@@ -66,14 +68,25 @@ func (m *Memory) Save(_ context.Context, chat Chat, id string, state State, repl
 	if m.replies[chat] == nil {
 		m.replies[chat] = map[string]Reply{}
 	}
-	m.replies[chat][id] = reply
+	m.replies[chat][id] = reply.clone()
 	return nil
 }
 
-// clone copies what a handler may change in place.
+// clone copies all that a caller could change in place.
 func (s State) clone() State {
+	if s.Topic != nil {
+		t := *s.Topic
+		t.Clauses, t.Kinds = slices.Clone(t.Clauses), slices.Clone(t.Kinds)
+		s.Topic = &t
+	}
 	if s.Flow != nil {
 		s.Flow = &Progress{Flow: s.Flow.Flow, Answers: maps.Clone(s.Flow.Answers)}
 	}
+	s.Options = slices.Clone(s.Options)
 	return s
+}
+
+func (r Reply) clone() Reply {
+	r.Citations, r.Missing, r.Options = slices.Clone(r.Citations), slices.Clone(r.Missing), slices.Clone(r.Options)
+	return r
 }

@@ -11,6 +11,7 @@ import (
 	"net/url"
 	"os"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -42,7 +43,7 @@ type key struct {
 }
 
 var keys = []key{
-	{"data", func(s *Settings, v string) error { s.Data = v; return notEmpty(v) }},
+	{"data", func(s *Settings, v string) error { s.Data = v; return nil }},
 	{"http", func(s *Settings, v string) error { s.HTTP = v; return address(v) }},
 	{"corpus", func(s *Settings, v string) error { s.Corpus = v; return nil }},
 	{"offices", func(s *Settings, v string) error { s.Offices = v; return nil }},
@@ -77,14 +78,14 @@ func (s *Settings) readFile(file string, faults *yamlfile.Faults) {
 		return
 	}
 	var values map[string]yamlfile.Text
-	if found := yamlfile.Decode(file, data, &values); len(found) > 0 {
-		*faults = append(*faults, found...)
-		return
-	}
+	*faults = append(*faults, yamlfile.Decode(file, data, &values)...)
 	for name, value := range values {
 		i := slices.IndexFunc(keys, func(k key) bool { return k.name == name })
 		if i < 0 {
 			faults.Add(file, value.Line, "没有 %q 这个设置，%s", name, known(""))
+			continue
+		}
+		if value.Value == "" { // not written: the default stays
 			continue
 		}
 		if err := keys[i].set(s, value.Value); err != nil {
@@ -98,12 +99,15 @@ func (s *Settings) readEnvironment(environ []string, faults *yamlfile.Faults) {
 	for _, pair := range environ {
 		variable, value, _ := strings.Cut(pair, "=")
 		name, ours := strings.CutPrefix(variable, prefix)
-		if !ours || value == "" {
+		if !ours {
 			continue
 		}
 		i := slices.IndexFunc(keys, func(k key) bool { return k.name == strings.ToLower(name) })
 		if i < 0 {
 			faults.Add(variable, 0, "没有这个环境变量，%s", known(prefix))
+			continue
+		}
+		if value == "" { // as good as not set
 			continue
 		}
 		if err := keys[i].set(s, value); err != nil {
@@ -136,17 +140,10 @@ func Moment(v string) (time.Time, error) {
 	return day.Noon(), nil
 }
 
-func notEmpty(v string) error {
-	if strings.TrimSpace(v) == "" {
-		return fmt.Errorf("不能为空")
-	}
-	return nil
-}
-
 func address(v string) error {
 	_, port, err := net.SplitHostPort(v)
 	if err == nil {
-		_, err = net.LookupPort("tcp", port)
+		_, err = strconv.ParseUint(port, 10, 16)
 	}
 	if err != nil {
 		return fmt.Errorf("%q 不是监听地址，应写成 127.0.0.1:8080", v)

@@ -59,7 +59,10 @@ func (fs Faults) Sorted() Faults {
 		if fs[i].File != fs[j].File {
 			return fs[i].File < fs[j].File
 		}
-		return fs[i].Line < fs[j].Line
+		if fs[i].Line != fs[j].Line {
+			return fs[i].Line < fs[j].Line
+		}
+		return fs[i].What < fs[j].What
 	})
 	return fs
 }
@@ -88,20 +91,24 @@ func DecodeAt(file string, before int, data []byte, into any) Faults {
 			"第 %d 个字节不是有效的 UTF-8，请另存为 UTF-8 编码", at+1)
 		return faults
 	}
-	data = bytes.TrimPrefix(data, []byte("\uFEFF"))
 	d := yaml.NewDecoder(bytes.NewReader(data))
 	d.KnownFields(true)
 	err := d.Decode(into)
 	switch typeErr := (*yaml.TypeError)(nil); {
-	case err == nil || errors.Is(err, io.EOF):
+	case errors.Is(err, io.EOF):
+		return nil
 	case errors.As(err, &typeErr):
 		for _, m := range typeErr.Errors {
-			line, what := translate(m)
+			line, what := translate(m, before)
 			faults.Add(file, before+line, "%s", what)
 		}
-	default:
-		line, what := translate(err.Error())
+	case err != nil:
+		line, what := translate(err.Error(), before)
 		faults.Add(file, before+line, "%s", what)
+		return faults
+	}
+	if err := d.Decode(new(yaml.Node)); !errors.Is(err, io.EOF) {
+		faults.Add(file, before+1, "一个文件里只能有一段：请去掉后面的 --- 和它之后的内容")
 	}
 	return faults
 }
@@ -122,14 +129,18 @@ func firstBadByte(data []byte) int {
 // The decoder's own messages are English and name Go types; these are the ones
 // that a file can cause, in an editor's words.
 var (
-	atLine    = regexp.MustCompile(`^(?:yaml: )?(?:unmarshal errors:\s*)?line (\d+): (.*)$`)
-	unknown   = regexp.MustCompile(`^field (\S+) not found in type`)
-	twice     = regexp.MustCompile(`^mapping key "([^"]*)" already defined at line (\d+)`)
-	wrongType = regexp.MustCompile("^cannot unmarshal !!(\\w+)(?: `([^`]*)`)? into (\\S+)")
+	atLine    = regexp.MustCompile(`(?s)^(?:yaml: )?(?:unmarshal errors:\s*)?line (\d+): (.*)$`)
+	unknown   = regexp.MustCompile(`(?s)^field (.+) not found in type`)
+	twice     = regexp.MustCompile(`(?s)^mapping key "(.*)" already defined at line (\d+)`)
+	wrongType = regexp.MustCompile("(?s)^cannot unmarshal !!(\\w+)(?: `(.*)`)? into (\\S+)$")
+	ownWords  = regexp.MustCompile(`\p{Han}`)
 )
 
-func translate(message string) (line int, what string) {
+// translate returns the line within the document, at least 1, and the fault
+// in an editor's words.
+func translate(message string, before int) (line int, what string) {
 	message = strings.TrimPrefix(message, "yaml: ")
+	line = 1
 	if m := atLine.FindStringSubmatch(message); m != nil {
 		line, _ = strconv.Atoi(m[1])
 		message = m[2]
@@ -138,17 +149,22 @@ func translate(message string) (line int, what string) {
 		return line, fmt.Sprintf("没有 %q 这个键，请检查拼写", m[1])
 	}
 	if m := twice.FindStringSubmatch(message); m != nil {
-		return line, fmt.Sprintf("键 %q 重复，第 %s 行已经写过", m[1], m[2])
+		first, _ := strconv.Atoi(m[2])
+		return line, fmt.Sprintf("键 %q 重复，第 %d 行已经写过", m[1], before+first)
 	}
 	if m := wrongType.FindStringSubmatch(message); m != nil {
 		return line, fmt.Sprintf("%s 的类型不对，这里应当是%s", shown(m[2], m[1]), typeName(m[3]))
 	}
+	if ownWords.MatchString(message) { // a type's own words need no translation
+		return line, message
+	}
 	return line, "YAML 读不懂：" + message
 }
 
+// shown quotes a value as the decoder cut it, without a character cut in two.
 func shown(value, tag string) string {
 	if value != "" {
-		return strconv.Quote(value)
+		return strconv.Quote(strings.ToValidUTF8(value, ""))
 	}
 	return map[string]string{"seq": "列表", "map": "映射", "str": "文字", "null": "空值"}[tag]
 }
@@ -165,10 +181,12 @@ func typeName(goType string) string {
 		return "数字"
 	case goType == "bool":
 		return " true 或 false"
+	case strings.Contains(goType, "struct"):
+		return "映射"
 	case goType == "string":
 		return "文字"
 	}
-	return "映射"
+	return "别的写法"
 }
 
 // At is a scalar that remembers where it stands, for checks that come after

@@ -2,6 +2,7 @@ package bolt
 
 import (
 	"context"
+	"crypto/sha256"
 	"encoding/binary"
 	"encoding/json"
 	"errors"
@@ -9,6 +10,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"strconv"
 	"time"
 
@@ -52,39 +54,62 @@ func Open(dir string, now func() time.Time) (*Store, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, fmt.Errorf("数据目录 %s 建不了：%w", dir, err)
 	}
-	db, err := open(filepath.Join(dir, fileName))
+	s := &Store{dir: dir, now: now}
+	file := filepath.Join(dir, fileName)
+	err := s.open(file)
 	switch {
 	case errors.Is(err, berrors.ErrTimeout):
 		return nil, fmt.Errorf("%w：%s（%s）。请先停掉它，或用 CHEYI_DATA 另设一个目录", ErrHeld, dir, holder(dir))
-	case err != nil:
-		return nil, fmt.Errorf("数据文件 %s 打不开：%w", filepath.Join(dir, fileName), err)
+	case errors.Is(err, berrors.ErrInvalid), errors.Is(err, berrors.ErrChecksum), errors.Is(err, berrors.ErrVersionMismatch):
+		err = errDamaged
 	}
-	s := &Store{db: db, dir: dir, now: now}
-	if err := s.prepare(); err != nil {
-		return nil, errors.Join(err, db.Close())
+	if err != nil {
+		return nil, fmt.Errorf("数据文件 %s 打不开：%w", file, err)
 	}
 	return s, nil
 }
 
-// open turns the library's panic on a damaged file into an error.
-func open(file string) (db *bbolt.DB, err error) {
+var errDamaged = errors.New("文件已损坏，请从备份恢复")
+
+// open opens the file and prepares it. What the library panics on, or the
+// kernel faults on, in a damaged file becomes an error.
+func (s *Store) open(file string) (err error) {
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
 	defer func() {
 		if fault := recover(); fault != nil {
-			db, err = nil, fmt.Errorf("文件已损坏，请从备份恢复（%v）", fault)
+			err = errDamaged
+			if s.db != nil {
+				_ = s.db.Close() // it is damaged; nothing is lost by an unclean end
+			}
 		}
 	}()
-	if info, err := os.Stat(file); err == nil && info.Size() == 0 {
-		return nil, errors.New("文件是空的，但它已经存在：请从备份恢复，确实要重新开始就先删掉它")
-	} else if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return nil, err
+	info, err := os.Stat(file)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+	case err != nil:
+		return err
+	case info.Size() == 0:
+		return errors.New("文件是空的，但它已经存在：请从备份恢复，确实要重新开始就先删掉它")
+	case info.Size() < int64(4*os.Getpagesize()): // what an empty database takes
+		return errDamaged
 	}
-	return bbolt.Open(file, 0o600, &bbolt.Options{Timeout: lockWait})
+	if s.db, err = bbolt.Open(file, 0o600, &bbolt.Options{Timeout: lockWait}); err != nil {
+		return err
+	}
+	if err := s.prepare(info); err != nil {
+		return errors.Join(err, s.db.Close())
+	}
+	return nil
 }
 
-// prepare makes the buckets, refuses a newer layout, and leaves a note of who
-// holds the file.
-func (s *Store) prepare() error {
+// prepare refuses a file that has lost its end and a newer layout, makes the
+// buckets, and leaves a note of who holds the file. The file's state before
+// it was opened is nil for a new one.
+func (s *Store) prepare(before fs.FileInfo) error {
 	err := s.db.Update(func(tx *bbolt.Tx) error {
+		if before != nil && before.Size() < tx.Size() {
+			return errDamaged
+		}
 		for _, name := range [][]byte{bucketMeta, bucketStates, bucketReplies, bucketExpiry} {
 			if _, err := tx.CreateBucketIfNotExists(name); err != nil {
 				return err
@@ -191,6 +216,8 @@ func (s *Store) forget(tx *bbolt.Tx) error {
 	return nil
 }
 
+// replyKey is of one length, however long an id is and whatever is in it.
 func replyKey(chat bot.Chat, id string) []byte {
-	return []byte(chat.String() + "\x00" + id)
+	sum := sha256.Sum256(fmt.Appendf(nil, "%q %q", chat.String(), id))
+	return sum[:]
 }

@@ -4,8 +4,8 @@
 //
 //	meta      "schema"                      → number of the layout, decimal
 //	states    chat                          → bot.State as JSON
-//	replies   chat \x00 message id          → bot.Reply as JSON
-//	expiry    unix seconds (8 bytes, big-endian) chat \x00 message id → nothing
+//	replies   SHA-256 of chat and message id → bot.Reply as JSON
+//	expiry    unix seconds (8 bytes, big-endian), then the key in replies → nothing
 //
 // Every change is one transaction (Update, never Batch, which runs its
 // function twice after a failure). One process holds the file; another is
