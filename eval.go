@@ -90,9 +90,8 @@ type board struct {
 }
 
 type tally struct {
-	cases, right, first      int
-	invented, notVerbatim    int
-	answerable, unanswerable int
+	cases, right, first   int
+	invented, notVerbatim int
 }
 
 func (b *board) of(kind string) *tally {

@@ -55,14 +55,14 @@ func finder(s config.Settings) (*search.Live, error) {
 	if len(faults) > 0 {
 		return nil, setupError{faults}
 	}
-	live, err := search.NewLive(lib, segmenter)
+	live, err := search.NewLive(lib, func(words []string) (search.Segmenter, error) {
+		return jieba.New(words, s.Data)
+	})
 	if err != nil {
 		return nil, setupError{err}
 	}
 	return live, nil
 }
-
-func segmenter(words []string) (search.Segmenter, error) { return jieba.New(words) }
 
 // clock is the time that commands go by: fixed by CHEYI_NOW, else the real one.
 func clock(s config.Settings) func() time.Time {

@@ -90,13 +90,12 @@ func FuzzRepair(f *testing.F) {
 	g, n := smallGuesser(f, lib), normaliser(f)
 	vocabulary := Vocabulary(lib)
 	f.Fuzz(func(t *testing.T, text string) {
-		// Apostrophes part the syllables of pinyin, and no word of the corpus has one.
-		question := strings.ReplaceAll(n.Normalise(text), "'", "")
+		question := n.Normalise(text)
 		got, guesses := g.repair(question)
 		if !utf8.ValidString(got) {
 			t.Errorf("repair(%q) = %q is no valid UTF-8", question, got)
 		}
-		if len(guesses) == 0 && got != question {
+		if len(guesses) == 0 && withoutParting(got) != withoutParting(question) {
 			t.Errorf("repair(%q) = %q without a guess", question, got)
 		}
 		heard := question // a guess may build on one before it
@@ -110,6 +109,11 @@ func FuzzRepair(f *testing.F) {
 			heard += " " + guess.Meant
 		}
 	})
+}
+
+// withoutParting drops what parts the syllables of pinyin and is no word.
+func withoutParting(text string) string {
+	return strings.NewReplacer(" ", "", "'", "").Replace(text)
 }
 
 // madeOf reports whether a text is nothing but words, one after the other.

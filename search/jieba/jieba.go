@@ -30,11 +30,18 @@ type Segmenter struct {
 }
 
 // New loads the dictionary with words added. Words must not be empty or hold
-// white space, "|", ";" (the corpus reader sees to it).
-func New(words []string) (*Segmenter, error) {
+// white space, "|", ";" (the corpus reader sees to it). The library reads
+// files only: they lie in the system's temporary folder while it loads, or,
+// where there is none, in the folder spare.
+func New(words []string, spare string) (*Segmenter, error) {
 	scratch, err := os.MkdirTemp("", "cheyi-jieba-")
 	if err != nil {
-		return nil, fmt.Errorf("load dictionary: %w（请设置可写的 TMPDIR）", err)
+		if spareErr := os.MkdirAll(spare, 0o700); spareErr == nil {
+			scratch, err = os.MkdirTemp(spare, "cheyi-jieba-")
+		}
+	}
+	if err != nil {
+		return nil, fmt.Errorf("load dictionary: %w（请设置可写的 TMPDIR 或 CHEYI_DATA）", err)
 	}
 	defer os.RemoveAll(scratch)
 	dict, hmm, err := dictionary(scratch)

@@ -33,7 +33,7 @@ var loaded = sync.OnceValues(func() (*jieba.Segmenter, error) {
 	if err != nil {
 		return nil, err
 	}
-	return jieba.New(search.Vocabulary(lib))
+	return jieba.New(search.Vocabulary(lib), "")
 })
 
 // must unwraps what the tests share.
@@ -176,7 +176,7 @@ func TestNothingIsLeftOnDisk(t *testing.T) {
 	const word = "草原丝路车驿"
 	scratch := t.TempDir()
 	t.Setenv("TMPDIR", scratch)
-	s, err := jieba.New([]string{word})
+	s, err := jieba.New([]string{word}, "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -192,10 +192,17 @@ func TestNothingIsLeftOnDisk(t *testing.T) {
 	}
 }
 
-func TestWithoutWords(t *testing.T) {
-	s, err := jieba.New(nil)
+// Where the system has no temporary folder, the spare one serves; a library
+// without words of its own is cut by the dictionary alone.
+func TestSpareFolder(t *testing.T) {
+	spare := t.TempDir() + "/数据"
+	t.Setenv("TMPDIR", t.TempDir()+"/没有这个文件夹")
+	s, err := jieba.New(nil, spare)
 	if err != nil {
 		t.Fatal(err)
+	}
+	if left, err := os.ReadDir(spare); err != nil || len(left) > 0 {
+		t.Errorf("left behind: %v, %v", left, err)
 	}
 	if got, want := texts(s.Words("出口退税")), []string{"出口", "退税"}; !slices.Equal(got, want) {
 		t.Errorf("words %q, want %q", got, want)
@@ -204,12 +211,14 @@ func TestWithoutWords(t *testing.T) {
 
 func TestNowhereToWrite(t *testing.T) {
 	t.Setenv("TMPDIR", t.TempDir()+"/没有这个文件夹")
-	s, err := jieba.New(nil)
-	if err == nil || !strings.Contains(err.Error(), "请设置可写的 TMPDIR") {
-		t.Errorf("error %v", err)
-	}
-	if s != nil {
-		t.Error("a segmenter was made")
+	for _, spare := range []string{"", "/dev/null/数据"} {
+		s, err := jieba.New(nil, spare)
+		if err == nil || !strings.Contains(err.Error(), "请设置可写的 TMPDIR") {
+			t.Errorf("spare %q: error %v", spare, err)
+		}
+		if s != nil {
+			t.Errorf("spare %q: a segmenter was made", spare)
+		}
 	}
 }
 

@@ -1,0 +1,52 @@
+// Command cheyi answers questions about one policy, 内商贸字〔2024〕406号, in
+// everyday Chinese: the clause that answers, verbatim, who is responsible, and
+// whether it holds on the day asked; or that the text does not say.
+//
+// This is the design tour, from the bottom up. docs/decisions has the reasons.
+//
+// # Data
+//
+// corpus/ is all that a policy editor touches: the text (document.md, one
+// clause a line), the notes on it (notes.yaml: how people ask for each clause,
+// which of its words answer which kind of question, and what the text does
+// not state), calendars, and the lexicon. Nothing legal is written in Go: no
+// figure, no date, no department. A build embeds the folder; --corpus puts
+// another in its place, and a change is taken into service while the program
+// runs, if it has no fault.
+//
+// # Leaves
+//
+// yamlfile reads such files strictly and reports every fault with file and
+// line. calendar knows civil dates in China's one time zone and the years of
+// the corpus. config knows the settings.
+//
+// # knowledge
+//
+// Reads the corpus into a Library of clauses, gaps and facts, and decides:
+// Decide takes a question with its ranked entries and says answered, partial,
+// not_stated or out_of_scope; Compose puts that into words; Verify withholds
+// what it cannot trace to cited words. All three are plain code that a test
+// can call.
+//
+// # search
+//
+// Finds what a question is about. Normalised text is cut by jieba and into
+// bigrams, indexed in memory by Bleve, and ranked by scores of our own over
+// Bleve's postings, between 0 and 1. A lexicon expands everyday words into the
+// text's terms; mistyped words are guessed, and the guess is said. search/jieba
+// is the one package with C++ behind it.
+//
+// # bot
+//
+// The conversation: a Message in, a Reply out, on whatever channel. It keeps
+// what was talked about, so that "封顶多少" and "那二类呢" find their subject;
+// it cuts a message that asks two things; it runs flows, which are lists of
+// questions whose answers are replayed, never a position. It declares the
+// one-method Finder that search fulfils, and the Store that store/bolt
+// fulfils. bot/terminal renders it in a terminal.
+//
+// # This package
+//
+// One file for each subcommand; program.go puts the parts together. What each
+// folder may import is stated, and tested, in imports_test.go.
+package main
