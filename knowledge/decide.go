@@ -249,7 +249,8 @@ func (d *decision) otherPlace() bool {
 	if place == "" || containsAny(d.Question, scope.Home) != "" {
 		return false
 	}
-	if top := d.Clauses[:min(1, len(d.Clauses))]; len(top) > 0 && top[0].Clause.Note.Answers[KindOutside] != "" && !d.asksStrict() {
+	if top := d.Clauses[:min(1, len(d.Clauses))]; len(top) > 0 && top[0].Clause.Note.Answers[KindOutside] != "" &&
+		containsAny(d.Question, scope.Guests) != "" && !d.asksStrict() {
 		d.answer(top[0].Clause)
 		return true
 	}

@@ -40,6 +40,7 @@ type Synonym struct {
 type Scope struct {
 	Home         []string `yaml:"home"`         // names of the region that the policy covers
 	OtherPlaces  []string `yaml:"other_places"` // regions that it does not
+	Guests       []string `yaml:"guests"`       // words of somebody from there who wants to come
 	Instructions []string `yaml:"instructions"` // words that address the program, not the policy
 	Abuse        []string `yaml:"abuse"`
 	Greetings    []string `yaml:"greetings"`

@@ -11,6 +11,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"reflect"
 	"regexp"
 	"sort"
 	"strconv"
@@ -93,22 +94,31 @@ func DecodeAt(file string, before int, data []byte, into any) Faults {
 	}
 	d := yaml.NewDecoder(bytes.NewReader(data))
 	d.KnownFields(true)
+	kinds := map[string]reflect.Kind{}
+	nameKinds(reflect.TypeOf(into), kinds)
+	add := func(message string) {
+		line, what := translate(message, before, kinds)
+		faults.Add(file, before+line, "%s", what)
+	}
 	err := d.Decode(into)
 	switch typeErr := (*yaml.TypeError)(nil); {
 	case errors.Is(err, io.EOF):
 		return nil
 	case errors.As(err, &typeErr):
 		for _, m := range typeErr.Errors {
-			line, what := translate(m, before)
-			faults.Add(file, before+line, "%s", what)
+			add(m)
 		}
 	case err != nil:
-		line, what := translate(err.Error(), before)
-		faults.Add(file, before+line, "%s", what)
+		add(err.Error())
 		return faults
 	}
-	if err := d.Decode(new(yaml.Node)); !errors.Is(err, io.EOF) {
-		faults.Add(file, before+1, "一个文件里只能有一段：请去掉后面的 --- 和它之后的内容")
+	var second yaml.Node
+	switch err := d.Decode(&second); {
+	case errors.Is(err, io.EOF):
+	case err != nil:
+		add(err.Error())
+	default:
+		faults.Add(file, before+second.Line, "一个文件里只能有一段：请去掉后面的 --- 和它之后的内容")
 	}
 	return faults
 }
@@ -132,14 +142,14 @@ var (
 	atLine    = regexp.MustCompile(`(?s)^(?:yaml: )?(?:unmarshal errors:\s*)?line (\d+): (.*)$`)
 	unknown   = regexp.MustCompile(`(?s)^field (.+) not found in type`)
 	twice     = regexp.MustCompile(`(?s)^mapping key "(.*)" already defined at line (\d+)`)
-	wrongType = regexp.MustCompile("(?s)^cannot unmarshal !!(\\w+)(?: `(.*)`)? into (\\S+)$")
+	wrongType = regexp.MustCompile("(?s)^cannot unmarshal !!?(\\S+)(?: `(.*)`)? into (.+)$")
 	ownWords  = regexp.MustCompile(`\p{Han}`)
 )
 
 // translate returns the line within the document, at least 1, and the fault
 // in an editor's words.
-func translate(message string, before int) (line int, what string) {
-	message = strings.TrimPrefix(message, "yaml: ")
+func translate(message string, before int, kinds map[string]reflect.Kind) (line int, what string) {
+	message, syntax := strings.CutPrefix(message, "yaml: ")
 	line = 1
 	if m := atLine.FindStringSubmatch(message); m != nil {
 		line, _ = strconv.Atoi(m[1])
@@ -153,9 +163,9 @@ func translate(message string, before int) (line int, what string) {
 		return line, fmt.Sprintf("键 %q 重复，第 %d 行已经写过", m[1], before+first)
 	}
 	if m := wrongType.FindStringSubmatch(message); m != nil {
-		return line, fmt.Sprintf("%s 的类型不对，这里应当是%s", shown(m[2], m[1]), typeName(m[3]))
+		return line, fmt.Sprintf("%s 的类型不对，这里应当是%s", shown(m[2], m[1]), typeName(kinds[m[3]]))
 	}
-	if ownWords.MatchString(message) { // a type's own words need no translation
+	if !syntax && ownWords.MatchString(message) { // a type's own words need no translation
 		return line, message
 	}
 	return line, "YAML 读不懂：" + message
@@ -166,24 +176,46 @@ func shown(value, tag string) string {
 	if value != "" {
 		return strconv.Quote(strings.ToValidUTF8(value, ""))
 	}
-	return map[string]string{"seq": "列表", "map": "映射", "str": "文字", "null": "空值"}[tag]
+	if name := map[string]string{"seq": "列表", "map": "映射", "str": "文字", "null": "空值"}[tag]; name != "" {
+		return name
+	}
+	return "空值"
 }
 
-func typeName(goType string) string {
-	switch {
-	case strings.HasPrefix(goType, "[]"):
+// nameKinds notes the kind of every type that a value is made of, under the
+// name that the decoder's messages give it.
+func nameKinds(t reflect.Type, kinds map[string]reflect.Kind) {
+	if _, known := kinds[t.String()]; known {
+		return
+	}
+	kinds[t.String()] = t.Kind()
+	switch t.Kind() {
+	case reflect.Pointer, reflect.Slice, reflect.Array:
+		nameKinds(t.Elem(), kinds)
+	case reflect.Map:
+		nameKinds(t.Key(), kinds)
+		nameKinds(t.Elem(), kinds)
+	case reflect.Struct:
+		for i := range t.NumField() {
+			nameKinds(t.Field(i).Type, kinds)
+		}
+	}
+}
+
+func typeName(kind reflect.Kind) string {
+	switch kind {
+	case reflect.Slice, reflect.Array:
 		return "列表"
-	case strings.HasPrefix(goType, "map["):
+	case reflect.Map, reflect.Struct:
 		return "映射"
-	case strings.Contains(goType, "int"):
+	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64,
+		reflect.Uint, reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64:
 		return "整数"
-	case strings.Contains(goType, "float"):
+	case reflect.Float32, reflect.Float64:
 		return "数字"
-	case goType == "bool":
+	case reflect.Bool:
 		return " true 或 false"
-	case strings.Contains(goType, "struct"):
-		return "映射"
-	case goType == "string":
+	case reflect.String:
 		return "文字"
 	}
 	return "别的写法"

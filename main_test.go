@@ -1,0 +1,75 @@
+package main
+
+import (
+	"context"
+	"flag"
+	"log/slog"
+	"os"
+	"sync"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"cheyi/bot"
+	"cheyi/config"
+	"cheyi/search"
+)
+
+var update = flag.Bool("update", false, "rewrite the golden files of testdata")
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"cheyi": main})
+}
+
+// The command line, as a shell sees it: one script a behaviour.
+func TestScripts(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir:           "testdata/script",
+		UpdateScripts: *update,
+		Setup: func(e *testscript.Env) error {
+			e.Setenv("CHEYI_NOW", evalDay)
+			e.Setenv("TMPDIR", os.TempDir())
+			return nil
+		},
+	})
+}
+
+// live is the embedded corpus with the real index, loaded once for all tests.
+var live = sync.OnceValues(func() (*search.Live, error) { return finder(config.Settings{}) })
+
+func realFinder(t testing.TB) *search.Live {
+	t.Helper()
+	l, err := live()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return l
+}
+
+// talk is a fresh conversation on the day of the cases.
+type talk struct {
+	t   testing.TB
+	bot *bot.Bot
+	n   int
+}
+
+func newTalk(t testing.TB) *talk {
+	return &talk{t: t, bot: bot.New(slog.New(slog.DiscardHandler), realFinder(t), bot.NewMemory())}
+}
+
+// say sends one message as typed.
+func (c *talk) say(text string) bot.Reply {
+	c.t.Helper()
+	when, err := moment(evalDay, nil)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	c.n++
+	reply, err := c.bot.Handle(context.Background(), bot.Message{
+		ID: string(rune('a' + c.n)), Chat: bot.Chat{Channel: "test"}, Text: text, At: when,
+	})
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	return reply
+}
