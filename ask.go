@@ -84,6 +84,12 @@ type lineError struct {
 	Message string `json:"message"`
 }
 
+// A faultyLine is written in the place of a reply.
+type faultyLine struct {
+	ID    json.RawMessage `json:"id"`
+	Error *lineError      `json:"error"`
+}
+
 // maxLine is the longest line that is read.
 const maxLine = 2 << 20
 
@@ -93,14 +99,14 @@ func (p *program) askLines(ctx context.Context, finder bot.Finder, when time.Tim
 	return eachLine(p.in, func(n int, line []byte, tooLong bool) error {
 		var c conversationLine
 		if problem := decodeLine(line, tooLong, &c); problem != nil {
-			return writeJSON(p.out, map[string]any{"id": idOf(line), "error": problem})
+			return writeJSON(p.out, faultyLine{idOf(line), problem})
 		}
 		reply, problem, err := p.converse(ctx, finder, c, when)
 		switch {
 		case problem != nil:
-			return writeJSON(p.out, map[string]any{"id": orNull(c.ID), "error": problem})
+			return writeJSON(p.out, faultyLine{orNull(c.ID), problem})
 		case err != nil:
-			return writeJSON(p.out, map[string]any{"id": orNull(c.ID), "error": lineError{"internal", err.Error()}})
+			return writeJSON(p.out, faultyLine{orNull(c.ID), &lineError{"internal", err.Error()}})
 		}
 		return writeJSON(p.out, struct {
 			ID    json.RawMessage `json:"id"`
@@ -171,10 +177,18 @@ func decodeLine(line []byte, tooLong bool, into any) *lineError {
 	if tooLong {
 		return &lineError{"too_long", "这一行超过 2 MiB，没有处理"}
 	}
-	if err := json.Unmarshal(bytes.TrimPrefix(line, []byte("\uFEFF")), into); err != nil {
-		return &lineError{"bad_json", "这一行不是有效的 JSON 对象：" + err.Error()}
+	err := json.Unmarshal(bytes.TrimPrefix(line, []byte("\uFEFF")), into)
+	var syntax *json.SyntaxError
+	var wrong *json.UnmarshalTypeError
+	switch {
+	case err == nil:
+		return nil
+	case errors.As(err, &syntax):
+		return &lineError{"bad_json", fmt.Sprintf("这一行不是有效的 JSON，错在第 %d 个字节附近", syntax.Offset)}
+	case errors.As(err, &wrong) && wrong.Field != "":
+		return &lineError{"bad_json", fmt.Sprintf("%s 的类型不对，读到的是 %s", wrong.Field, wrong.Value)}
 	}
-	return nil
+	return &lineError{"bad_json", "这一行不是一个 JSON 对象"}
 }
 
 // idOf returns the id of a line that could not be decoded as a whole, or null.

@@ -101,7 +101,7 @@ func (p *program) explainLines(ctx context.Context, live *search.Live, when time
 			}
 		}
 		if problem != nil {
-			return writeJSON(p.out, map[string]any{"id": idOf(line), "error": problem})
+			return writeJSON(p.out, faultyLine{idOf(line), problem})
 		}
 		e, err := explain(ctx, live, q.Text, at)
 		if err != nil {

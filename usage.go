@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/spf13/cobra"
 )
@@ -45,12 +46,23 @@ func helpFlags(c *cobra.Command) {
 	c.InitDefaultHelpFlag()
 	c.Flags().Lookup("help").Usage = "显示用法"
 	c.DisableFlagsInUseLine = true
-	if c.HasSubCommands() && !c.Runnable() {
-		c.Args = func(c *cobra.Command, args []string) error {
-			return usagef("没有 %q 这个命令", args[0])
-		}
+	if c.HasSubCommands() {
+		c.Args = cobra.ArbitraryArgs
+		c.RunE = needsCommand
 	}
 	for _, sub := range c.Commands() {
 		helpFlags(sub)
 	}
+}
+
+// needsCommand is run when none of its subcommands was named.
+func needsCommand(c *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return c.Help()
+	}
+	c.SuggestionsMinimumDistance = 2
+	if near := c.SuggestionsFor(args[0]); len(near) > 0 {
+		return usagef("没有 %q 这个命令，是不是 %s？", args[0], strings.Join(near, "、"))
+	}
+	return usagef("没有 %q 这个命令", args[0])
 }

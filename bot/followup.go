@@ -22,7 +22,7 @@ func (b *Bot) followUp(ctx context.Context, m Meaning, s *State) (Reply, bool, e
 		return Reply{}, false, nil
 	}
 	finding, err := b.finder.Find(ctx, bare)
-	if err != nil {
+	if err != nil || finding.OfDocument() {
 		return Reply{}, false, err
 	}
 	before, err := b.finder.Find(ctx, s.Topic.Question)
@@ -32,7 +32,7 @@ func (b *Bot) followUp(ctx context.Context, m Meaning, s *State) (Reply, bool, e
 	runes := utf8.RuneCountInString(bare)
 	kinds := m.Finding.Library.Lexicon.KindsOf(finding.Question)
 	switch {
-	case len(finding.Terms) == 0 && (len(kinds) > 0 || marked) && runes <= ellipsisRunes:
+	case len(finding.Terms) == 0 && (len(kinds) > 0 || marked || talk.Asks(bare)) && runes <= ellipsisRunes:
 		finding = finding.InContext(before, topicShare, s.Topic.Clauses)
 	case corrected && len(kinds) > 0 && len(finding.Terms) > 0:
 		// a correction that says everything anew

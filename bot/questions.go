@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -59,11 +60,21 @@ func join(first, second Reply) Reply {
 		}
 	}
 	for _, o := range append(slices.Clone(first.Options), second.Options...) {
+		if o.Label == labelOriginal {
+			o.Label = labelOf(o)
+		}
 		if !slices.Contains(r.Options, o) && len(r.Options) < maxOptions {
 			r.Options = append(r.Options, o)
 		}
 	}
 	return r
+}
+
+// labelOf tells the texts of two clauses apart.
+func labelOf(o Option) string {
+	clause := o.ID[strings.LastIndex(o.ID, "/")+1:]
+	article, _, _ := strings.Cut(clause, ".")
+	return fmt.Sprintf(labelOneOriginal, article)
 }
 
 // maxOptions is how many next steps a person can take in at a glance.

@@ -18,10 +18,11 @@ const (
 	wordsReturn   = "回到刚才的问题："
 	wordsWelcome  = "不客气，有问题随时问。"
 
-	labelCancel   = "取消"
-	labelMenu     = "菜单"
-	labelOriginal = "查看原文"
-	labelBrowse   = "看政策目录"
+	labelCancel      = "取消"
+	labelMenu        = "菜单"
+	labelOriginal    = "查看原文"
+	labelOneOriginal = "查看第%s条原文"
+	labelBrowse      = "看政策目录"
 )
 
 func wordsMasked(found []string) string {

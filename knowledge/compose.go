@@ -49,7 +49,11 @@ func compose(a Answer) Reply {
 // clauseReply states the result, then quotes what carries it.
 func (a Answer) clauseReply() Reply {
 	main := a.Clauses[0]
-	lines := []string{main.Note.Gist}
+	var lines []string
+	if len(a.Kinds) > 0 && a.Kinds[0] == KindWho {
+		lines = append(lines, "这件事由"+strings.Join(main.Article.Departments, "、")+"负责。")
+	}
+	lines = append(lines, main.Note.Gist)
 	if expired := a.expiry(main); expired != "" {
 		lines = append(lines, expired)
 	}
@@ -107,7 +111,7 @@ func (a Answer) validity(c *Clause) string {
 	case v.Quote != "":
 		return fmt.Sprintf("按 %s 计有效（原文“%s”，到 %s 止）", day, v.Quote, v.Until.Chinese())
 	}
-	if a.Stated {
+	if a.Stated && !slices.Contains(a.Kinds, KindValidity) && !slices.Contains(a.Kinds, KindPeriod) {
 		return fmt.Sprintf("按 %s 计有效", day)
 	}
 	return fmt.Sprintf("按 %s 计有效（文件未写明有效期）", day)
@@ -219,17 +223,13 @@ const leadOnQuestions = 2
 
 func (a Answer) introductions() []string { return Introductions(a.Library) }
 
-// Introductions are the questions offered to whoever has none: the first
-// clause that states an amount, the first that states a time, the first that
-// names papers.
+// Introductions are the questions offered to whoever has none; the editors
+// choose them.
 func Introductions(lib *Library) []string {
 	var asks []string
-	for _, kind := range []Kind{"amount", "duration", "papers"} {
-		for _, d := range lib.Documents {
-			all := d.Clauses()
-			if i := slices.IndexFunc(all, func(c *Clause) bool { return c.Note.Answers[kind] != "" }); i >= 0 {
-				asks = appendAsk(asks, all[i].Note.Ask)
-			}
+	for _, d := range lib.Documents {
+		for _, c := range d.Introduce {
+			asks = appendAsk(asks, c.Note.Ask)
 		}
 	}
 	return asks

@@ -146,8 +146,8 @@ const (
 	gapMargin      = 0.6  // a gap must reach this share of the best clause's score
 	gapOverWho     = 1.1  // … when it is asked who is responsible, which every clause states
 	gapOverSubject = 1.0  // … when a subject is named and nothing asked of it
-	gapOverBoth    = 0.6  // … when the clause states the kind asked, and the gap is about it too
 	gapOverKind    = 0.7  // … when the clause states the kind asked and the gap is about another
+	otherKind      = 0.5  // how much a gap counts that is about another kind than a strict one asked
 	relatedOver    = 0.06 // a clause worth naming as related
 )
 
@@ -273,7 +273,7 @@ func (d *decision) nothingFits() bool {
 
 // fact answers questions about the document itself.
 func (d *decision) fact() bool {
-	if len(d.Facts) == 0 || d.Facts[0].Score < max(best(d.Clauses), best(d.Gaps)) {
+	if !d.OfDocument() {
 		return false
 	}
 	d.a.Outcome, d.a.Reason, d.a.Fact = Answered, ByFact, d.Facts[0].Fact
@@ -310,31 +310,46 @@ func (d *decision) names(c *Clause) bool {
 // clause, or when the nearest clause is one that the gap belongs to and does
 // not state the kind asked.
 func (d *decision) gap() bool {
-	if len(d.Gaps) == 0 {
+	g, score := d.nearestGap()
+	if g == nil {
 		return false
 	}
-	g, margin := d.Gaps[0], gapMargin
+	margin := gapMargin
 	switch {
 	case d.asks(KindWho) && !d.asksStrict():
 		margin = gapOverWho
 	case !d.Library.Lexicon.Talk.Asks(d.Question) && len(d.Library.Lexicon.KindsOf(d.Question)) == 0:
 		margin = gapOverSubject
-	case d.statedBy(d.Clauses[0].Clause):
-		margin = gapOverBoth
-		if !d.refusedBy(g.Gap) {
-			margin = gapOverKind
-		}
+	case d.statedBy(d.Clauses[0].Clause) && !d.refusedBy(g):
+		margin = gapOverKind
 	}
-	if g.Score < margin*best(d.Clauses) {
+	if score < margin*best(d.Clauses) {
 		return false
 	}
-	d.a.Gap = g.Gap
-	for _, id := range g.Gap.Related {
-		if related, ok := d.Library.Clause(g.Gap.Document.Folder, id); ok {
+	d.a.Gap = g
+	for _, id := range g.Related {
+		if related, ok := d.Library.Clause(g.Document.Folder, id); ok {
 			d.a.Related = append(d.a.Related, related)
 		}
 	}
 	return d.refuse(NotStated, ByGap)
+}
+
+// nearestGap returns the gap that fits best, and how well, once it is weighed
+// whether it is about the kind of thing asked.
+func (d *decision) nearestGap() (*Gap, float64) {
+	var nearest *Gap
+	top := 0.0
+	for _, h := range d.Gaps {
+		score := h.Score
+		if d.asksStrict() && !d.refusedBy(h.Gap) {
+			score *= otherKind
+		}
+		if score > top {
+			nearest, top = h.Gap, score
+		}
+	}
+	return nearest, top
 }
 
 // tooFar refuses when something else was near, but no clause is.
@@ -394,9 +409,14 @@ func (c *Clause) states(kinds []Kind) int {
 // statedBy reports whether a kind is asked and the clause states it.
 func (d *decision) statedBy(c *Clause) bool { return c.states(d.a.Kinds) > 0 }
 
-// refusedBy reports whether a kind is asked that the gap is about.
+// refusedBy reports whether a kind is asked that the gap is about. A kind
+// stands for those that only qualify it: a gap about an amount is one about a
+// ratio.
 func (d *decision) refusedBy(g *Gap) bool {
-	return slices.ContainsFunc(d.a.Kinds, func(k Kind) bool { return slices.Contains(g.Kinds, k) })
+	return slices.ContainsFunc(d.a.Kinds, func(k Kind) bool {
+		cues, _ := d.Library.Lexicon.Kind(k)
+		return slices.ContainsFunc(append(cues.Over, k), func(k Kind) bool { return slices.Contains(g.Kinds, k) })
+	})
 }
 
 func (d *decision) asks(k Kind) bool { return slices.Contains(d.a.Kinds, k) }

@@ -18,6 +18,7 @@ type Document struct {
 	Source     string
 	Preamble   string
 	Articles   []*Article
+	Introduce  []*Clause // what is offered to whoever has no question
 }
 
 // An Article is one numbered article with the line that names who is

@@ -62,6 +62,12 @@ func (f *Finding) Sort(hits []Hit) {
 	}
 }
 
+// OfDocument reports whether the question is about the document itself rather
+// than about what it says.
+func (f Finding) OfDocument() bool {
+	return len(f.Facts) > 0 && f.Facts[0].Score >= max(doubtFloor, best(f.Clauses), best(f.Gaps))
+}
+
 // best returns the highest score of a list; clauses are not ordered by it.
 func best(hits []Hit) float64 {
 	score := 0.0
@@ -101,7 +107,9 @@ func (f Finding) InContext(before Finding, share float64, topic []string) Findin
 		}
 	}
 	f.Sort(flat)
-	f.Terms = slices.Concat(f.Terms, before.Terms)
+	if len(f.Terms) == 0 {
+		f.Terms = before.Terms
+	}
 	return f
 }
 

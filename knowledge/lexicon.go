@@ -18,6 +18,7 @@ type Kind string
 const (
 	KindWho      Kind = "who"      // which department: every article answers it
 	KindValidity Kind = "validity" // whether it still holds: every clause answers it
+	KindPeriod   Kind = "period"   // for which years
 )
 
 // KindCues says how to recognise a kind in a question.

@@ -47,9 +47,10 @@ type Fact struct {
 }
 
 type notesYAML struct {
-	Clauses []noteYAML `yaml:"clauses"`
-	Gaps    []gapYAML  `yaml:"gaps"`
-	Facts   []factYAML `yaml:"facts"`
+	Introduce []yamlfile.Text `yaml:"introduce"`
+	Clauses   []noteYAML      `yaml:"clauses"`
+	Gaps      []gapYAML       `yaml:"gaps"`
+	Facts     []factYAML      `yaml:"facts"`
 }
 
 type noteYAML struct {
@@ -116,6 +117,13 @@ func readNotes(fsys fs.FS, doc *Document, lex *Lexicon) ([]*Gap, []*Fact, yamlfi
 }
 
 func (r *notesReader) read(y notesYAML) ([]*Gap, []*Fact, yamlfile.Faults) {
+	for _, id := range y.Introduce {
+		if c := r.clauses[id.Value]; c != nil {
+			r.doc.Introduce = append(r.doc.Introduce, c)
+		} else {
+			r.faults.Add(r.file, id.Line, "introduce：正文里没有条款 %q", id.Value)
+		}
+	}
 	noted := map[string]int{}
 	for _, n := range y.Clauses {
 		if first, twice := noted[n.Clause.Value]; twice {

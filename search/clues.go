@@ -118,13 +118,18 @@ func (w *weigher) importance(alternatives []Alternative) float64 {
 }
 
 // termOf returns the corpus's own term that a word is or stands for, "" for a
-// word that is none or only shows what kind of thing is asked.
+// word that is none, only shows what kind of thing is asked, or stands nearly
+// everywhere (出口, 企业).
 func (w *weigher) termOf(word string) string {
-	if w.cue[word] {
+	if w.cue[word] || w.importance([]Alternative{{word, 1}}) < everywhere {
 		return ""
 	}
 	return w.term[word]
 }
+
+// everywhere is the rarity below which a term tells nothing about a subject:
+// every fifth entry holds it.
+const everywhere = 1.6
 
 func distinct(lists ...[]Word) []string {
 	seen := map[string]bool{}

@@ -148,11 +148,13 @@ func (p *policyIndex) bridged(words []Word) []knowledge.Guess {
 		if !s.Say {
 			continue
 		}
+		end := 0
 		for _, w := range words {
-			if slices.Contains(s.Same, w.Text) {
+			if part := w.End <= end; !part && slices.Contains(s.Same, w.Text) {
 				guesses = append(guesses, knowledge.Guess{Said: w.Text, Meant: s.Term})
 				break
 			}
+			end = max(end, w.End)
 		}
 	}
 	return guesses

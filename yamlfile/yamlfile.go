@@ -176,8 +176,13 @@ func shown(value, tag string) string {
 	if value != "" {
 		return strconv.Quote(strings.ToValidUTF8(value, ""))
 	}
-	if name := map[string]string{"seq": "列表", "map": "映射", "str": "文字", "null": "空值"}[tag]; name != "" {
-		return name
+	switch tag {
+	case "seq":
+		return "列表"
+	case "map":
+		return "映射"
+	case "str":
+		return "文字"
 	}
 	return "空值"
 }

@@ -28,10 +28,22 @@ type notice struct {
 	Gist   yamlfile.Text            `yaml:"gist"`
 	Limit  yamlfile.At[int]         `yaml:"limit"`
 	Asked  []yamlfile.Text          `yaml:"asked"`
+	Kind   kind                     `yaml:"kind"`
+	Points []point                  `yaml:"points"`
 	Issuer struct {
 		Name string `yaml:"name"`
 	} `yaml:"issuer"`
 }
+
+// Types with names of their own: a fault says what they hold, whatever they
+// are called.
+type (
+	kind  string
+	point struct {
+		Weight weight `yaml:"weight"`
+	}
+	weight int
+)
 
 func TestDecode(t *testing.T) {
 	const file = `title: 关于促进二手车出口加快发展的若干意见
@@ -124,10 +136,28 @@ func TestDecodeFaults(t *testing.T) {
 		{"应当是文字，写成了映射", "title: {甲: 乙}\n", []fault{{1, "映射 的类型不对，这里应当是文字"}}},
 		{"列表的一项不对", "asked:\n  - 找谁\n  - [怎么办]\n", []fault{{3, "列表 的类型不对，这里应当是文字"}}},
 		{"整个文件是列表", "- 甲\n- 乙\n", []fault{{1, "列表 的类型不对，这里应当是映射"}}},
+		{"自有名的文字，写成了列表", "kind: [找谁]\n", []fault{{1, "列表 的类型不对，这里应当是文字"}}},
+		{"自有名的文字，写成了映射", "kind: {找: 谁}\n", []fault{{1, "映射 的类型不对，这里应当是文字"}}},
+		{"自有名的整数", "points:\n  - weight: 很重\n", []fault{{2, `"很重" 的类型不对，这里应当是整数`}}},
+		{"自有名的一组键", "points:\n  - 很重\n", []fault{{2, `"很重" 的类型不对，这里应当是映射`}}},
+		{"应当是整数，写了空的文字", "year: ''\n", []fault{{1, "文字 的类型不对，这里应当是整数"}}},
+		{"应当是整数，写了自造的标签", "year: !gregorian 二〇二四\n", []fault{{1, "的类型不对，这里应当是整数"}}},
+		{"长的值只引开头，不切开一个字", "year: 二〇二四年六月\n", []fault{{1, `"二〇..." 的类型不对，这里应当是整数`}}},
+		{"值里有反引号", "year: a`b`c\n", []fault{{1, "\"a`b`c\" 的类型不对，这里应当是整数"}}},
+		{"键里有引号", "\"a\\\"b\": 1\n\"a\\\"b\": 2\n", []fault{{2, "第 1 行已经写过"}}},
+		{"键里有空格", "issued on: 1\n", []fault{{1, `没有 "issued on" 这个键，请检查拼写`}}},
 		{"缩进不对", "title: 意见\n  year: 2024\n", []fault{{2, "YAML 读不懂："}}},
 		{"用制表符缩进", "issuer:\n\tname: 商务厅\n", []fault{{2, "YAML 读不懂："}}},
-		{"引用了没有的锚", "title: *nobody\n", []fault{{0, "YAML 读不懂："}}},
+		{"引用了没有的锚", "title: *nobody\n", []fault{{1, "YAML 读不懂："}}},
+		{"引用的锚有中文名", "title: *某某\n", []fault{{1, "YAML 读不懂："}}},
+		{"第一行就读不懂", "title: [\n", []fault{{1, "YAML 读不懂："}}},
 		{"不是 UTF-8", "title: 意见\nyear: \xb6\xfe\n", []fault{{2, "第 21 个字节不是有效的 UTF-8，请另存为 UTF-8 编码"}}},
+		{"文件里有两段", "title: 甲\nyear: 1\n---\ntitle: 乙\n", []fault{{3, "一个文件里只能有一段：请去掉后面的 --- 和它之后的内容"}}},
+		{"第二段是空的", "title: 甲\n---\n", []fault{{2, "一个文件里只能有一段"}}},
+		{"第一段是空的", "---\n---\ntitle: 甲\n", []fault{{2, "一个文件里只能有一段"}}},
+		{"第一段也有错", "titel: 甲\n---\ntitle: 乙\n", []fault{{1, `"titel"`}, {2, "一个文件里只能有一段"}}},
+		{"第二段读不懂", "title: 甲\n---\ntitle: 乙\n  year: 1\n", []fault{{4, "YAML 读不懂："}}},
+		{"括号之后还有内容", "{title: 甲} ]\n", []fault{{1, "YAML 读不懂："}}},
 		{"一次报告全部", "titel: 笔误\nyear: 去年\nwords: 二手车\nyaer: 1\n", []fault{
 			{1, `"titel"`}, {2, `"去年"`}, {3, `"二手车"`}, {4, `"yaer"`},
 		}},
@@ -147,8 +177,22 @@ func TestDecodeAt(t *testing.T) {
 	faults := yamlfile.DecodeAt("notice.yaml", 10, []byte("title: 意见\nyear: 去年\ntitel: 笔误\n"), &into)
 	expect(t, faults.Sorted(), fault{12, `"去年"`}, fault{13, `"titel"`})
 
-	faults = yamlfile.DecodeAt("notice.yaml", 10, []byte("title: 意见\nyear: \xb6\xfe\n"), &into)
-	expect(t, faults, fault{12, "UTF-8"})
+	for _, tt := range []struct {
+		name string
+		file string
+		want fault
+	}{
+		{"不是 UTF-8", "title: 意见\nyear: \xb6\xfe\n", fault{12, "UTF-8"}},
+		{"先写的键也从文件开头数", "title: 甲\nyear: 1\ntitle: 乙\n", fault{13, `键 "title" 重复，第 11 行已经写过`}},
+		{"缩进不对", "title: 意见\n  year: 2024\n", fault{12, "YAML 读不懂："}},
+		{"没有行号的错算在第一行", "title: *nobody\n", fault{11, "YAML 读不懂："}},
+		{"有两段", "title: 甲\n---\ntitle: 乙\n", fault{12, "一个文件里只能有一段"}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			var into notice
+			expect(t, yamlfile.DecodeAt("notice.yaml", 10, []byte(tt.file), &into), tt.want)
+		})
+	}
 }
 
 // What a type finds wrong with its own value is one fault among the others,
@@ -159,6 +203,28 @@ func TestDecodeOwnFault(t *testing.T) {
 	}
 	faults := yamlfile.Decode("notice.yaml", []byte("plates:\n  - 蒙A12345\n  - 未上牌\n  - 蒙B67890\n  - 临牌\ncolour: 红\n"), &into)
 	expect(t, faults.Sorted(), fault{3, "未上牌 不是蒙牌"}, fault{5, "临牌 不是蒙牌"}, fault{6, `"colour"`})
+	for _, f := range faults {
+		if strings.Contains(f.What, "YAML 读不懂") {
+			t.Errorf("a type's own words stand alone, but: %s", f)
+		}
+	}
+}
+
+// An error that ends the decoding, and knows no line, is told as it is too.
+func TestDecodeOwnError(t *testing.T) {
+	var into struct {
+		Colour colour `yaml:"colour"`
+	}
+	faults := yamlfile.DecodeAt("notice.yaml", 10, []byte("colour: 红\n"), &into)
+	if want := (yamlfile.Faults{{File: "notice.yaml", Line: 11, What: "红 不是车身颜色"}}); !slices.Equal(faults, want) {
+		t.Errorf("got\n%v\nwant\n%v", faults, want)
+	}
+}
+
+type colour string
+
+func (c *colour) UnmarshalYAML(n *yaml.Node) error {
+	return fmt.Errorf("%s 不是车身颜色", n.Value)
 }
 
 type plate string
@@ -178,12 +244,12 @@ func TestFaults(t *testing.T) {
 	}
 	faults.Add("words.yaml", 12, "%s 写了 %d 次", "出口", 2)
 	faults.Add("kinds.yaml", 0, "读不出来")
-	faults.Add("words.yaml", 3, "先写的")
-	faults.Add("words.yaml", 3, "后写的")
+	faults.Add("words.yaml", 3, "b")
+	faults.Add("words.yaml", 3, "a")
 
 	const want = "kinds.yaml: 读不出来\n" +
-		"words.yaml:3: 先写的\n" +
-		"words.yaml:3: 后写的\n" +
+		"words.yaml:3: a\n" + // one line's faults by their text
+		"words.yaml:3: b\n" +
 		"words.yaml:12: 出口 写了 2 次"
 	err := faults.Sorted().AsError()
 	if err == nil || err.Error() != want {
@@ -224,6 +290,7 @@ func FuzzDecode(f *testing.F) {
 		"", "title: 意见\nyear: 2024\n", "titel: 笔误\n", "year: 去年\nwords: 二手车\n", "title: 甲\ntitle: 乙\n",
 		"gist: |\n  出口\n  退税\nlimit: 3\n", "asked: [&a 找谁, *a]\n", "cues: {<<: {who: 找谁}}\n", "title: [\n",
 		"\uFEFFtitle: 意见\r\n", "title: \xff\n", "- 1\n", "? [a]\n: 1\n", "limit: !!int x\n", "\t", "%YAML 9\n---\n",
+		"title: 甲\n---\ntitle: 乙\n", "title: 甲\n...\n", "---\n---\n", "{title: 甲}\n]\n", "kind: [a]\npoints: [1]\n", "title: *某某\n",
 	} {
 		f.Add([]byte(seed))
 	}
@@ -231,7 +298,7 @@ func FuzzDecode(f *testing.F) {
 		var strict notice
 		faults := yamlfile.Decode("notice.yaml", data, &strict)
 		for _, fault := range faults {
-			if fault.File != "notice.yaml" || fault.What == "" || fault.Line < 0 || fault.Line > lines(data) {
+			if fault.File != "notice.yaml" || fault.What == "" || fault.Line < 1 || fault.Line > lines(data) {
 				t.Errorf("%q: the fault points nowhere: %+v", data, fault)
 			}
 		}
