@@ -121,12 +121,21 @@ func (b *Bot) steer(_ context.Context, m Meaning, s *State) (Reply, bool, error)
 		return menu(m, wordsMenu), true, nil
 	case m.Message.Choice != "":
 		return Reply{}, false, nil
-	case is(lex.Scope.Thanks):
+	case onlyThanks(text, lex.Scope.Thanks):
 		return menu(m, wordsWelcome), true, nil
 	case !strings.ContainsFunc(text, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }):
 		return menu(m, wordsEmpty), true, nil
 	}
 	return Reply{}, false, nil
+}
+
+// onlyThanks reports whether a text is nothing but courtesies.
+func onlyThanks(text string, thanks []string) bool {
+	rest := text
+	for _, t := range thanks {
+		rest = strings.ReplaceAll(rest, t, "")
+	}
+	return rest != text && strings.Trim(rest, " ,.。!~啊呀哦了哈嘛啦哟呢吧你您") == ""
 }
 
 // menu offers what can be asked.

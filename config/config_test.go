@@ -66,6 +66,37 @@ func TestEnvironmentOverridesFile(t *testing.T) {
 	}
 }
 
+// An empty value is one not written, in a file as in the environment: what
+// would hold without it stays.
+func TestEmptyValues(t *testing.T) {
+	want := config.Settings{Data: "data", HTTP: "127.0.0.1:8080"}
+	names := []string{
+		"data", "http", "corpus", "offices", "desk_token", "telegram_token", "telegram_api", "llm_url", "llm_key", "llm_model", "now",
+	}
+	tests := []struct{ name, empty string }{
+		{"冒号之后什么也没有", ""},
+		{"空的引号", ` ""`},
+		{"写成 null", " null"},
+		{"只有注释", " # 以后再说"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			for _, name := range names {
+				if got := load(t, write(t, name+":"+tt.empty+"\n")); got != want {
+					t.Errorf("%s: got  %+v\nwant %+v", name, got, want)
+				}
+			}
+		})
+	}
+	t.Run("环境变量", func(t *testing.T) {
+		for _, name := range names {
+			if got := load(t, "", "CHEYI_"+strings.ToUpper(name)+"="); got != want {
+				t.Errorf("%s: got  %+v\nwant %+v", name, got, want)
+			}
+		}
+	})
+}
+
 // A value may hold what separates names from values.
 func TestEnvironmentValueWithEquals(t *testing.T) {
 	if got := load(t, "", "CHEYI_LLM_KEY=a=b=="); got.LLMKey != "a=b==" {
@@ -102,11 +133,14 @@ func TestNow(t *testing.T) {
 // What is wrong with a value is said alike of the file and of the environment.
 func TestBadValues(t *testing.T) {
 	tests := []struct{ name, key, value, want string }{
-		{"数据目录只有空格", "data", "  ", "不能为空"},
 		{"地址没有端口", "http", "127.0.0.1", `"127.0.0.1" 不是监听地址，应写成 127.0.0.1:8080`},
+		{"地址的端口是空的", "http", "127.0.0.1:", `"127.0.0.1:" 不是监听地址`},
+		{"地址只有冒号", "http", ":", `":" 不是监听地址`},
 		{"地址只有端口号", "http", "8080", `"8080" 不是监听地址`},
 		{"端口太大", "http", "127.0.0.1:99999", `"127.0.0.1:99999" 不是监听地址`},
 		{"端口是字", "http", "127.0.0.1:八千", `"127.0.0.1:八千" 不是监听地址`},
+		{"端口是服务名", "http", "127.0.0.1:http", `"127.0.0.1:http" 不是监听地址`},
+		{"端口有正号", "http", "127.0.0.1:+80", `"127.0.0.1:+80" 不是监听地址`},
 		{"网址没有协议", "llm_url", "llm.example/v1", `"llm.example/v1" 不是网址，应写成 https://主机/路径`},
 		{"网址是别的协议", "llm_url", "ftp://llm.example/v1", `"ftp://llm.example/v1" 不是网址`},
 		{"网址没有主机", "telegram_api", "https:///bot", `"https:///bot" 不是网址`},
@@ -141,6 +175,7 @@ func TestFileFaults(t *testing.T) {
 		{"值是列表", "data: 数据\nhttp:\n  - 127.0.0.1:80\n", 3, "列表 的类型不对，这里应当是文字"},
 		{"值是映射", "data: 数据\nhttp: {port: 80}\n", 2, "映射 的类型不对，这里应当是文字"},
 		{"整个文件是列表", "- data\n- http\n", 1, "列表 的类型不对，这里应当是映射"},
+		{"文件里有两段", "data: 数据\n---\nhttp: 127.0.0.1:80\n", 2, "一个文件里只能有一段"},
 		{"YAML 读不懂", "data: 数据\n  http: 127.0.0.1:80\n", 2, "YAML 读不懂"},
 		{"不是 UTF-8", "data: 数据\ndesk_token: \xbf\xda\n", 2, "不是有效的 UTF-8"},
 	}
@@ -167,24 +202,35 @@ func TestUnknownVariable(t *testing.T) {
 	expect(t, faults,
 		fault{"CHEYI_TELEGRAM", 0, "没有这个环境变量，可用的有：CHEYI_DATA、CHEYI_HTTP、CHEYI_CORPUS、"},
 		fault{"CHEYI_", 0, "没有这个环境变量"})
+
+	t.Run("空的也不放过", func(t *testing.T) {
+		_, faults := config.Load("", []string{"CHEYI_TELEGRAM=", "CHEYI_X", "CHEYI_DATA="})
+		expect(t, faults,
+			fault{"CHEYI_TELEGRAM", 0, "没有这个环境变量"},
+			fault{"CHEYI_X", 0, "没有这个环境变量"})
+	})
 }
 
 // Whoever sets the program up mends everything in one go.
 func TestAllFaultsAtOnce(t *testing.T) {
-	file := write(t, `data: ""
+	file := write(t, `data: [数据]
 htpp: 127.0.0.1:80
 llm_url: llm.example
-
+corpus: {语料: 1}
 now: 明天
 http: 127.0.0.1:80
+---
+data: 数据
 `)
 	for range 20 { // in the order of the file, every time
 		_, faults := config.Load(file, []string{"CHEYI_HTTP=八千", "CHEYI_X=1", "CHEYI_NOW=昨天"})
 		expect(t, faults,
-			fault{file, 1, "data: 不能为空"},
+			fault{file, 1, "列表 的类型不对，这里应当是文字"},
 			fault{file, 2, `没有 "htpp" 这个设置`},
 			fault{file, 3, `llm_url: "llm.example" 不是网址`},
+			fault{file, 4, "映射 的类型不对，这里应当是文字"},
 			fault{file, 5, `now: "明天" 不是有效的时间`},
+			fault{file, 7, "一个文件里只能有一段"},
 			fault{"CHEYI_HTTP", 0, `"八千" 不是监听地址`},
 			fault{"CHEYI_X", 0, "没有这个环境变量"},
 			fault{"CHEYI_NOW", 0, `"昨天" 不是有效的时间`})
@@ -208,6 +254,7 @@ func FuzzLoad(f *testing.F) {
 		"", "data: 数据\nhttp: 127.0.0.1:80\n", "htpp: 1\n", "now: 2026-11-23\n", "now: 2026-11-23T09:00:00.5+08:00\n",
 		"llm_url: https://llm.example/v1\n", "data:\n", "- data\n", "http: [::1]:80\n", "http: '[::1]:80'\n",
 		"{http: ':80', data: x}\n", "data: &a x\ncorpus: *a\n", "data: \xff\n", "data: |\n  两\n  行\n", "?", "\t",
+		"htpp:\n", "data: ''\nhttp:\n", "data: [x]\nhttp: 80\n", "data: x\n---\nhttp: ':80'\n", "http: 'localhost:'\n",
 	} {
 		f.Add([]byte(seed))
 	}

@@ -140,15 +140,10 @@ var articleNumber = regexp.MustCompile(`(?:第\s*|^)([一二三四五六七八�
 // Scores below which an entry is no answer. They separate the corpus's own
 // questions from talk about other things (docs/decisions/0004-ranking.md).
 const (
-	scoreFloor     = 0.07 // any answer
-	doubtFloor     = 0.17 // an answer to a question with none of the corpus's terms
-	nearEnough     = 0.75 // of the best score: a clause that states the kind asked may stand in
-	gapMargin      = 0.6  // a gap must reach this share of the best clause's score
-	gapOverWho     = 1.1  // … when it is asked who is responsible, which every clause states
-	gapOverSubject = 1.0  // … when a subject is named and nothing asked of it
-	gapOverKind    = 0.7  // … when the clause states the kind asked and the gap is about another
-	otherKind      = 0.5  // how much a gap counts that is about another kind than a strict one asked
-	relatedOver    = 0.06 // a clause worth naming as related
+	scoreFloor  = 0.07 // any answer
+	doubtFloor  = 0.17 // an answer to a question with none of the corpus's terms
+	nearEnough  = 0.75 // of the best score: a clause that states the kind asked may stand in
+	relatedOver = 0.06 // a clause worth naming as related
 )
 
 // Decide says whether and by what a question is answered on a day.
@@ -310,22 +305,10 @@ func (d *decision) names(c *Clause) bool {
 // clause, or when the nearest clause is one that the gap belongs to and does
 // not state the kind asked.
 func (d *decision) gap() bool {
-	g, score := d.nearestGap()
-	if g == nil {
+	if len(d.Gaps) == 0 || d.Gaps[0].Score < d.gapMargin(d.Gaps[0].Gap)*best(d.Clauses) {
 		return false
 	}
-	margin := gapMargin
-	switch {
-	case d.asks(KindWho) && !d.asksStrict():
-		margin = gapOverWho
-	case !d.Library.Lexicon.Talk.Asks(d.Question) && len(d.Library.Lexicon.KindsOf(d.Question)) == 0:
-		margin = gapOverSubject
-	case d.statedBy(d.Clauses[0].Clause) && !d.refusedBy(g):
-		margin = gapOverKind
-	}
-	if score < margin*best(d.Clauses) {
-		return false
-	}
+	g := d.Gaps[0].Gap
 	d.a.Gap = g
 	for _, id := range g.Related {
 		if related, ok := d.Library.Clause(g.Document.Folder, id); ok {
@@ -335,21 +318,24 @@ func (d *decision) gap() bool {
 	return d.refuse(NotStated, ByGap)
 }
 
-// nearestGap returns the gap that fits best, and how well, once it is weighed
-// whether it is about the kind of thing asked.
-func (d *decision) nearestGap() (*Gap, float64) {
-	var nearest *Gap
-	top := 0.0
-	for _, h := range d.Gaps {
-		score := h.Score
-		if d.asksStrict() && !d.refusedBy(h.Gap) {
-			score *= otherKind
-		}
-		if score > top {
-			nearest, top = h.Gap, score
-		}
+// gapMargin is the share of the best clause's score that a gap must reach: the
+// more of what is asked the clause states, the more. The shares are those that
+// part the corpus's own questions best (docs/decisions/0004-ranking.md).
+func (d *decision) gapMargin(g *Gap) float64 {
+	stated, refused := d.statedBy(d.Clauses[0].Clause), d.refusedBy(g)
+	switch {
+	case d.asks(KindWho) && !d.asksStrict():
+		return 1.1 // every clause states who is responsible
+	case !d.Library.Lexicon.Talk.Asks(d.Question) && len(d.Library.Lexicon.KindsOf(d.Question)) == 0:
+		return 1.0 // a subject is named and nothing asked of it
+	case stated && !refused:
+		return 0.75
+	case stated:
+		return 0.65
+	case d.asksStrict():
+		return 0.5 // the clause will not answer it anyway
 	}
-	return nearest, top
+	return 0.6
 }
 
 // tooFar refuses when something else was near, but no clause is.
@@ -409,14 +395,9 @@ func (c *Clause) states(kinds []Kind) int {
 // statedBy reports whether a kind is asked and the clause states it.
 func (d *decision) statedBy(c *Clause) bool { return c.states(d.a.Kinds) > 0 }
 
-// refusedBy reports whether a kind is asked that the gap is about. A kind
-// stands for those that only qualify it: a gap about an amount is one about a
-// ratio.
+// refusedBy reports whether a kind is asked that the gap is about.
 func (d *decision) refusedBy(g *Gap) bool {
-	return slices.ContainsFunc(d.a.Kinds, func(k Kind) bool {
-		cues, _ := d.Library.Lexicon.Kind(k)
-		return slices.ContainsFunc(append(cues.Over, k), func(k Kind) bool { return slices.Contains(g.Kinds, k) })
-	})
+	return slices.ContainsFunc(d.a.Kinds, func(k Kind) bool { return slices.Contains(g.Kinds, k) })
 }
 
 func (d *decision) asks(k Kind) bool { return slices.Contains(d.a.Kinds, k) }

@@ -84,7 +84,7 @@ type Talk struct {
 // or word, or by a word set against its negation (交不交, 行不).
 func (t *Talk) Asks(text string) bool {
 	rs := []rune(strings.TrimRight(text, "?。 "))
-	if strings.HasSuffix(text, "?") || containsAny(text, t.Questions) != "" || len(rs) > 1 && strings.ContainsRune("不没否", rs[len(rs)-1]) {
+	if strings.Contains(text, "?") || containsAny(text, t.Questions) != "" || len(rs) > 1 && strings.ContainsRune("不没否", rs[len(rs)-1]) {
 		return true
 	}
 	for i := 1; i+1 < len(rs); i++ {

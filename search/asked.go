@@ -70,5 +70,5 @@ func likeness(shared, question, asked float64) float64 {
 	if shared == 0 {
 		return 0
 	}
-	return shared / (questionShare*question + (1-questionShare)*asked)
+	return min(shared, asked) / (questionShare*question + (1-questionShare)*asked)
 }

@@ -75,7 +75,7 @@ func (s memorySegmenter) within(text string, start, end int) []Word {
 // dictionary is what the real segmenter knows without being told.
 var dictionary = []string{
 	"转让", "登记", "注销", "出口", "企业", "二手车", "退税", "补贴", "认证", "车辆", "办结", "多久", "怎么办",
-	"市场", "开拓", "海外", "支持", "办理", "工作日", "电话", "联系", "多少",
+	"市场", "开拓", "注册", "海外", "支持", "办理", "工作日", "电话", "联系", "多少",
 }
 
 // withDictionary makes a library's segmenter.
@@ -106,7 +106,7 @@ func smallCorpus(t testing.TB) fstest.MapFS {
 	return files
 }
 
-const wordsYAML = `words: [转让待出口, 注销登记, 二手车出口企业, 出口退税, 海外仓, 失效, aeo认证]
+const wordsYAML = `words: [转让待出口, 注销登记, 二手车出口企业, 出口退税, 海外仓, 失效, aeo认证, 额度]
 stop: [的, 了, 吗, 是, 在]
 `
 

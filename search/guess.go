@@ -139,18 +139,14 @@ func (g *guesser) spell(question string) (string, []knowledge.Guess) {
 			i += size
 			continue
 		}
-		run := strings.TrimRight(question[i:j], " '")
-		if word, ok := g.spelled(run); ok {
-			out.WriteString(word)
-			guesses = append(guesses, knowledge.Guess{Said: run, Meant: word})
-		} else {
-			out.WriteString(run)
+		run := question[i:j]
+		said := strings.Trim(run, " '")
+		if word, ok := g.spelled(said); ok {
+			run = strings.Replace(run, said, word, 1)
+			guesses = append(guesses, knowledge.Guess{Said: said, Meant: word})
 		}
-		i += len(run)
-		if i < j {
-			out.WriteByte(' ')
-			i = j
-		}
+		out.WriteString(run)
+		i = j
 	}
 	return out.String(), guesses
 }

@@ -59,6 +59,15 @@ func mark(text string, spans [][2]int, origin []int) string {
 	last := 0
 	for _, s := range spans {
 		from, to := origin[s[0]], origin[s[1]]
+		if end := s[1]; to == origin[end-1] { // within what one character became: it is marked whole
+			for origin[end] == to {
+				end++
+			}
+			to = origin[end]
+		}
+		if from < last {
+			continue // the character before is marked already
+		}
 		b.WriteString(text[last:from] + "【" + text[from:to] + "】")
 		last = to
 	}

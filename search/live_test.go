@@ -242,3 +242,39 @@ func TestASlowQueryEndsOnItsOwnLibrary(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// A query that has taken hold of a library just as it is replaced must not
+// run on the closed index: it takes the new one.
+func TestAQueryThatComesTooLateTakesTheNewLibrary(t *testing.T) {
+	after := libraryOf(t, "出口退税五日办结。")
+	live := newLive(t, libraryOf(t, "出口退税三日办结。"))
+	old := live.current.Load()
+	old.queries.Lock() // as close does
+	started, found := make(chan struct{}), make(chan knowledge.Finding)
+	go func() {
+		close(started)
+		f, err := live.Find(context.Background(), "退税")
+		if err != nil {
+			t.Error(err)
+		}
+		found <- f
+	}()
+	<-started
+	for range 100 {
+		runtime.Gosched() // the query now most likely waits for the old library
+	}
+	segmenter, _ := withDictionary(nil)
+	policy, err := newPolicyIndex(after, live.normaliser, segmenter)
+	if err != nil {
+		t.Fatal(err)
+	}
+	live.current.Store(&service{policy: policy})
+	old.closed = true
+	if err := old.policy.index.Close(); err != nil {
+		t.Error(err)
+	}
+	old.queries.Unlock()
+	if f := <-found; f.Library != after || len(f.Clauses) == 0 {
+		t.Errorf("%d clauses of the wrong library", len(f.Clauses))
+	}
+}

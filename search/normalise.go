@@ -28,6 +28,21 @@ func NewNormaliser() (*Normaliser, error) {
 // Normalise returns text cleaned, in NFKC, lower case and simplified. It is
 // idempotent.
 func (n *Normaliser) Normalise(text string) string {
+	for range mostRounds {
+		next := n.round(text)
+		if next == text {
+			break
+		}
+		text = next
+	}
+	return text
+}
+
+// A round can make room for another: NFKC turns ´ into a space and an accent,
+// lower case turns J̌ into what NFKC joins, and 薴 becomes 苧 and then 苎.
+const mostRounds = 5
+
+func (n *Normaliser) round(text string) string {
 	text = strings.ToLower(norm.NFKC.String(Clean(text)))
 	if !hasHan(text) {
 		return text

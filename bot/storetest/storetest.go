@@ -13,6 +13,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"reflect"
+	"strings"
 	"sync"
 	"testing"
 
@@ -34,7 +35,8 @@ func Run(t *testing.T, open func(t *testing.T) bot.Store) {
 		{"后存的状态取代先存的", lastStateWins},
 		{"每条消息留着自己的回复", replyOfEachMessage},
 		{"会话互不相干", chatsDoNotShare},
-		{"改动读出的状态不动已存的", loadedIsACopy},
+		{"会话和消息的编号不混淆", messagesDoNotShare},
+		{"改动读出的不动已存的", loadedIsACopy},
 		{"存过之后再改不动已存的", savedIsACopy},
 		{"会话同时进行", concurrentChats},
 		{"同一会话边存边读", concurrentReads},
@@ -108,20 +110,24 @@ func lastStateWins(t *testing.T, s bot.Store) {
 }
 
 func replyOfEachMessage(t *testing.T, s bot.Store) {
-	// ids are the channel's: they may hold anything
-	ids := []string{"1", "10", "", "1/2", "消息-三", "1 ", "\n"}
-	for _, id := range ids {
-		save(t, s, web, id, asking(id), saying("回复 "+id))
+	// ids are the channel's: they may hold anything, at any length
+	long := strings.Repeat("长", 20_000)
+	ids := []string{"1", "10", "", "1/2", "消息-三", "1 ", "\n", "\x00", "1\x00", "\x001", "\xff", "\xfe", `\xff`, long, long + "1"}
+	for i, id := range ids { // by number: JSON holds no broken UTF-8
+		save(t, s, web, id, asking(fmt.Sprint(i)), saying(fmt.Sprint("回复 ", i)))
 	}
-	last := asking(ids[len(ids)-1])
-	for _, id := range ids {
-		reply := saying("回复 " + id)
+	last := asking(fmt.Sprint(len(ids) - 1))
+	for i, id := range ids {
+		reply := saying(fmt.Sprint("回复 ", i))
 		expect(t, s, web, id, last, &reply)
 	}
 }
 
 func chatsDoNotShare(t *testing.T, s bot.Store) {
-	chats := []bot.Chat{web, telegram, {Channel: "web", ID: "3f9"}, {Channel: "web", ID: "3f9c1"}, {Channel: "terminal"}}
+	chats := []bot.Chat{
+		web, telegram, {Channel: "web", ID: "3f9"}, {Channel: "web", ID: "3f9c1"}, {Channel: "terminal"},
+		{Channel: "web", ID: "3f9c\x001"}, {Channel: "web", ID: "3f9c 1"}, {Channel: "web", ID: `3f9c" "1`},
+	}
 	for _, c := range chats {
 		save(t, s, c, "1", asking(c.String()), saying("回复 "+c.String()))
 	}
@@ -131,34 +137,72 @@ func chatsDoNotShare(t *testing.T, s bot.Store) {
 	}
 }
 
-// The bot fills in a flow's answers in place; a message that fails after
-// that must leave no trace.
-func loadedIsACopy(t *testing.T, s bot.Store) {
-	save(t, s, web, "1", fullState(), fullReply())
-	loaded, _, err := s.Load(t.Context(), web, "2")
-	if err != nil {
-		t.Fatal(err)
+// A message is its chat and its id: where the one ends and the other begins
+// must not blur.
+func messagesDoNotShare(t *testing.T, s bot.Store) {
+	for _, between := range []string{"\x00", " ", "/", `" "`, "\n"} {
+		longer := bot.Chat{Channel: "web", ID: "a" + between + "b"}
+		shorter := bot.Chat{Channel: "web", ID: "a"}
+		save(t, s, longer, "c", asking(between), saying("甲"))
+		expect(t, s, shorter, "b"+between+"c", bot.State{}, nil)
 	}
-	change(&loaded)
-	reply := fullReply()
-	expect(t, s, web, "1", fullState(), &reply)
+}
+
+// The bot fills in a flow's answers in place; a message that fails after
+// that must leave no trace. What a channel does to a reply is its own affair
+// too.
+func loadedIsACopy(t *testing.T, s bot.Store) {
+	for _, c := range changes {
+		save(t, s, web, "1", fullState(), fullReply())
+		state, reply, err := s.Load(t.Context(), web, "1")
+		if err != nil || reply == nil {
+			t.Fatalf("%s: load gives %s, %v", c.name, show(reply), err)
+		}
+		c.change(&state, reply)
+		expectFull(t, s, c.name)
+	}
 }
 
 func savedIsACopy(t *testing.T, s bot.Store) {
-	state := fullState()
-	save(t, s, web, "1", state, fullReply())
-	change(&state)
-	reply := fullReply()
-	expect(t, s, web, "1", fullState(), &reply)
+	for _, c := range changes {
+		state, reply := fullState(), fullReply()
+		save(t, s, web, "1", state, reply)
+		c.change(&state, &reply)
+		expectFull(t, s, c.name)
+	}
 }
 
-// change does to a state what handling a message does to it.
-func change(s *bot.State) {
-	s.Flow.Flow = "别的流程"
-	s.Flow.Answers["城市"] = "包头"
-	s.Flow.Answers["数量"] = "三辆"
-	delete(s.Flow.Answers, "车型")
-	s.Topic, s.Options, s.Stated = nil, nil, false
+// changes are what can be done in place to a full state and a full reply,
+// down to the last list.
+var changes = []struct {
+	name   string
+	change func(*bot.State, *bot.Reply)
+}{
+	{"话题的问句", func(s *bot.State, _ *bot.Reply) { s.Topic.Question = "别的问题" }},
+	{"话题的条款", func(s *bot.State, _ *bot.Reply) { s.Topic.Clauses[0] = "9.9" }},
+	{"话题的条款加长", func(s *bot.State, _ *bot.Reply) { _ = append(s.Topic.Clauses[:1], "9.9") }},
+	{"话题的问法", func(s *bot.State, _ *bot.Reply) { s.Topic.Kinds[0] = knowledge.KindPeriod }},
+	{"流程", func(s *bot.State, _ *bot.Reply) { s.Flow.Flow = "别的流程" }},
+	{"改了一个回答", func(s *bot.State, _ *bot.Reply) { s.Flow.Answers["城市"] = "包头" }},
+	{"多了一个回答", func(s *bot.State, _ *bot.Reply) { s.Flow.Answers["数量"] = "三辆" }},
+	{"少了一个回答", func(s *bot.State, _ *bot.Reply) { delete(s.Flow.Answers, "车型") }},
+	{"状态的选项", func(s *bot.State, _ *bot.Reply) { s.Options[0].Label = "别的选项" }},
+	{"整个状态", func(s *bot.State, _ *bot.Reply) { *s = bot.State{} }},
+	{"回复的引文", func(_ *bot.State, r *bot.Reply) { r.Citations[0].Quote = "别的原文" }},
+	{"引文的部门", func(_ *bot.State, r *bot.Reply) { r.Citations[0].Departments[0] = "别的部门" }},
+	{"回复还缺的", func(_ *bot.State, r *bot.Reply) { r.Missing[0] = "数量" }},
+	{"回复的选项", func(_ *bot.State, r *bot.Reply) { r.Options[0].ID = "别的选项" }},
+	{"整个回复", func(_ *bot.State, r *bot.Reply) { *r = bot.Reply{} }},
+}
+
+// expectFull expects the full state and the full reply to be stored, whatever
+// was changed outside.
+func expectFull(t *testing.T, s bot.Store, changed string) {
+	t.Helper()
+	state, reply, err := s.Load(t.Context(), web, "1")
+	if err != nil || !reflect.DeepEqual(state, fullState()) || reply == nil || !reflect.DeepEqual(*reply, fullReply()) {
+		t.Errorf("after the change of %s, there is stored\n%s\n%s\n%v", changed, show(state), show(reply), err)
+	}
 }
 
 func concurrentChats(t *testing.T, s bot.Store) {
