@@ -91,6 +91,7 @@ type board struct {
 
 type tally struct {
 	cases, right, first   int
+	harm                  int // replies that say what must not be said
 	invented, notVerbatim int
 }
 
@@ -161,6 +162,9 @@ func (p *program) judge(ctx context.Context, finder bot.Finder, lib *knowledge.L
 	t.invented += invented
 	t.notVerbatim += notVerbatim
 	problems := c.problems(reply)
+	if len(c.unwanted(reply)) > 0 || invented+notVerbatim > 0 {
+		t.harm++
+	}
 	if invented+notVerbatim > 0 {
 		problems = append(problems, "有没有出处的数字或引文")
 	}
@@ -210,12 +214,8 @@ func (c evalCase) problems(r bot.Reply) []string {
 			problems = append(problems, "没有提到 "+want)
 		}
 	}
-	for _, unwanted := range c.Expect.MustNotInclude {
-		for _, w := range strings.Split(unwanted, "|") {
-			if w != "" && strings.Contains(text, knowledge.Squeeze(w)) {
-				problems = append(problems, "不应当出现 "+w)
-			}
-		}
+	for _, w := range c.unwanted(r) {
+		problems = append(problems, "不应当出现 "+w)
 	}
 	for _, department := range c.Expect.Departments {
 		if !slices.ContainsFunc(strings.Split(department, "|"), func(d string) bool { return strings.Contains(text, d) }) {
@@ -223,6 +223,20 @@ func (c evalCase) problems(r bot.Reply) []string {
 		}
 	}
 	return problems
+}
+
+// unwanted returns the words of a reply that must not be said.
+func (c evalCase) unwanted(r bot.Reply) []string {
+	text := knowledge.Squeeze(r.Text)
+	var found []string
+	for _, unwanted := range c.Expect.MustNotInclude {
+		for _, w := range strings.Split(unwanted, "|") {
+			if w != "" && strings.Contains(text, knowledge.Squeeze(w)) {
+				found = append(found, w)
+			}
+		}
+	}
+	return found
 }
 
 // unsupported counts figures without a source and quotations that are not
@@ -242,11 +256,11 @@ func unsupported(r bot.Reply, lib *knowledge.Library, when time.Time) (invented,
 
 func (b *board) print(w io.Writer, failures bool) error {
 	var out strings.Builder
-	fmt.Fprintf(&out, "%-14s %5s %5s %7s %7s %5s %5s\n", "kind", "cases", "right", "share", "first", "fig", "quote")
+	fmt.Fprintf(&out, "%-14s %5s %5s %7s %7s %5s %5s %5s\n", "kind", "cases", "right", "share", "first", "harm", "fig", "quote")
 	for _, kind := range b.kinds {
 		t := b.tally[kind]
-		fmt.Fprintf(&out, "%-14s %5d %5d %6.1f%% %7d %5d %5d\n", kind, t.cases, t.right,
-			100*float64(t.right)/float64(t.cases), t.first, t.invented, t.notVerbatim)
+		fmt.Fprintf(&out, "%-14s %5d %5d %6.1f%% %7d %5d %5d %5d\n", kind, t.cases, t.right,
+			100*float64(t.right)/float64(t.cases), t.first, t.harm, t.invented, t.notVerbatim)
 	}
 	fmt.Fprintf(&out, "cases %s\n", b.hash)
 	if failures {

@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -32,14 +33,15 @@ func (b *Bot) followUp(ctx context.Context, m Meaning, s *State) (Reply, bool, e
 	runes := utf8.RuneCountInString(bare)
 	kinds := m.Finding.Library.Lexicon.KindsOf(finding.Question)
 	switch {
-	case len(finding.Terms) == 0 && (len(kinds) > 0 || marked || talk.Asks(bare)) && runes <= ellipsisRunes:
+	case len(finding.Terms) == 0 && (len(kinds) > 0 || marked || talk.Asks(bare)) && runes <= ellipsisRunes,
+		pointsBack(text, talk.This) && slices.Contains(kinds, knowledge.KindWho):
 		finding = finding.InContext(before, topicShare, s.Topic.Clauses)
 	case corrected && len(kinds) > 0 && len(finding.Terms) > 0:
 		// a correction that says everything anew
-	case len(kinds) == 0 && (marked || corrected || runes <= subjectRunes || runes <= ellipsisRunes && !talk.Asks(bare)):
+	case len(kinds) == 0 && !talk.Asks(bare) && (marked || corrected || runes <= ellipsisRunes):
 		finding = finding.InContext(before, contextShare, nil)
 		finding.Kinds = s.Topic.Kinds
-	case marked || corrected:
+	case marked || corrected || len(kinds) == 0 && runes <= subjectRunes:
 		finding = finding.InContext(before, hintShare, nil)
 	default:
 		return Reply{}, false, nil
@@ -64,6 +66,11 @@ const (
 	contextShare = 0.3 // of a message that names another subject and no kind
 	hintShare    = 0.1 // of a message that names both
 )
+
+// pointsBack reports whether a text begins with a word for what was just said.
+func pointsBack(text string, words []string) bool {
+	return slices.ContainsFunc(words, func(w string) bool { return strings.HasPrefix(text, w) })
+}
 
 // withoutThanks drops the courtesies before a further question.
 func withoutThanks(text string, thanks []string) string {

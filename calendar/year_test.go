@@ -178,8 +178,8 @@ func TestYearFaults(t *testing.T) {
 	}{
 		{"空文件", "", []fault{
 			{1, "year 写的是 0，与文件名不一致"},
-			{1, "缺少 status：放假通知已公布写 official，未公布写 provisional"},
 			{1, "缺少 notice 的 title、number 或 issued_on：日历要写明依据"},
+			{1, "缺少 status：放假通知已公布写 official，未公布写 provisional"},
 		}},
 		{"年份与文件名不一致", "# 抄自上一年\n" + with("year: 2026", "year: 2025"), []fault{{2, "year 写的是 2025，与文件名不一致"}}},
 		{"没有年份", without("year: 2026\n"), []fault{{1, "year 写的是 0，与文件名不一致"}}},

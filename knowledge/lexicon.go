@@ -70,6 +70,7 @@ type Outside struct {
 // Talk is how people steer a conversation.
 type Talk struct {
 	FollowUps   []string `yaml:"follow_ups"`  // 那…呢, 这个
+	This        []string `yaml:"this"`        // 这条, 该项: what was just said
 	Corrections []string `yaml:"corrections"` // 不对, 改成
 	Joins       []string `yaml:"joins"`       // 另外, 还有: another question begins
 	Questions   []string `yaml:"questions"`   // words by which a clause asks: 多少, 吗
