@@ -23,7 +23,8 @@ type Finding struct {
 
 // A Guess is a reading of the user's words that is not certain.
 type Guess struct {
-	Said, Meant string
+	Said  string `json:"said"`
+	Meant string `json:"meant"`
 }
 
 // A Hit is one entry with its score between 0 and 1 and what it is made of.

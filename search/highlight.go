@@ -23,7 +23,7 @@ func (l *Live) Highlight(ctx context.Context, question string, c *knowledge.Clau
 	var spans [][2]int
 	for _, clue := range p.weigher.clues(p.analyser.Words(l.normaliser.Normalise(question)), true) {
 		for _, a := range clue.Alternatives {
-			list, err := p.index.postings(ctx, ownWords, a.Term, true)
+			list, err := p.index.read(ctx, ownWords, a.Term, true)
 			if err != nil {
 				return "", err
 			}

@@ -3,6 +3,8 @@ package search
 import (
 	"context"
 	"fmt"
+	"sync"
+	"sync/atomic"
 
 	"github.com/blevesearch/bleve/v2"
 	_ "github.com/blevesearch/bleve/v2/analysis/analyzer/custom" // analysers made from a tokenizer by name
@@ -41,7 +43,14 @@ type Index struct {
 	records []string             // record number → id
 	numbers map[string]int       // Bleve's internal id → record number
 	lengths map[string][]float64 // field → number of terms by record, against its group's average
+
+	known      sync.Map // field and term → []posting, decoded once
+	knownTerms atomic.Int64
 }
+
+// knownMost bounds the postings that are kept decoded: people ask with few
+// thousand words, whatever the collection holds.
+const knownMost = 20000
 
 // Build indexes the records. The fields map names every field with its cut.
 func Build(analyser *Analyser, fields map[string]Cut, records []Record) (*Index, error) {
@@ -179,8 +188,22 @@ type posting struct {
 	spans  [][2]int // byte offsets in the field, only when asked for
 }
 
-// postings reads a term's records from Bleve.
-func (x *Index) postings(ctx context.Context, field, term string, spans bool) ([]posting, error) {
+// postings returns a term's records. Decoding them is most of a query's time,
+// and the index never changes, so it is done once.
+func (x *Index) postings(ctx context.Context, field, term string) ([]posting, error) {
+	key := field + "\x00" + term
+	if list, ok := x.known.Load(key); ok {
+		return list.([]posting), nil
+	}
+	list, err := x.read(ctx, field, term, false)
+	if err == nil && x.knownTerms.Add(1) <= knownMost {
+		x.known.Store(key, list)
+	}
+	return list, err
+}
+
+// read reads a term's records from Bleve, with their places when spans is set.
+func (x *Index) read(ctx context.Context, field, term string, spans bool) ([]posting, error) {
 	r, err := x.reader.TermFieldReader(ctx, []byte(term), field, true, false, spans)
 	if err != nil {
 		return nil, err

@@ -43,7 +43,7 @@ func recordsOf(texts ...string) []Record {
 // holding returns the ids of the records that hold a term, sorted.
 func holding(t rapid.TB, x *Index, term string) []string {
 	t.Helper()
-	list, err := x.postings(context.Background(), field, term, false)
+	list, err := x.postings(context.Background(), field, term)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -91,7 +91,7 @@ func TestIndexKnowsNoOtherField(t *testing.T) {
 	})
 	defer closeIndex(t, x)
 	for _, name := range []string{"没说过的", "_all", "没有"} {
-		list, err := x.postings(context.Background(), name, "退税", false)
+		list, err := x.postings(context.Background(), name, "退税")
 		if err != nil || len(list) > 0 {
 			t.Errorf("field %q: %v, %v", name, list, err)
 		}
@@ -144,7 +144,7 @@ func TestPostingsAreTheAnalysersWords(t *testing.T) {
 
 func mustHold(t rapid.TB, a *Analyser, x *Index, written []string, term string) {
 	t.Helper()
-	list, err := x.postings(context.Background(), field, term, true)
+	list, err := x.read(context.Background(), field, term, true)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -171,7 +171,7 @@ func mustHold(t rapid.TB, a *Analyser, x *Index, written []string, term string) 
 func TestPlainWordsKeepNoPlaces(t *testing.T) {
 	x := buildIndex(t, NewAnalyser(segmenterOf("退税"), nil), Words, recordsOf("退税，退税"))
 	defer closeIndex(t, x)
-	list, err := x.postings(context.Background(), field, "退税", true)
+	list, err := x.read(context.Background(), field, "退税", true)
 	if err != nil || len(list) != 1 || list[0].count != 2 || list[0].spans != nil {
 		t.Errorf("postings %v, %v", list, err)
 	}
@@ -238,7 +238,7 @@ func TestIndexIsReadByManyAtOnce(t *testing.T) {
 		readers.Go(func() {
 			for i := range 40 {
 				term := terms[i%len(terms)]
-				list, err := x.postings(context.Background(), field, term, i%2 == 0)
+				list, err := x.read(context.Background(), field, term, i%2 == 0)
 				if err != nil || len(list) != len(want[term]) {
 					t.Errorf("%q stands in %d records, want %d: %v", term, len(list), len(want[term]), err)
 				}

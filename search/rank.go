@@ -64,7 +64,7 @@ func (x *Index) sum(ctx context.Context, field string, clues []Clue, strength fu
 	for _, c := range clues {
 		var touched []int
 		for _, a := range c.Alternatives {
-			list, err := x.postings(ctx, field, a.Term, false)
+			list, err := x.postings(ctx, field, a.Term)
 			if err != nil {
 				return nil, err
 			}
@@ -100,7 +100,7 @@ func (x *Index) votes(ctx context.Context, field string, clues []Clue, in func(r
 		var touched []int
 		sum := voteSmoothing
 		for _, a := range c.Alternatives {
-			list, err := x.postings(ctx, field, a.Term, false)
+			list, err := x.postings(ctx, field, a.Term)
 			if err != nil {
 				return nil, err
 			}
