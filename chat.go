@@ -2,6 +2,8 @@ package main
 
 import (
 	"context"
+	"fmt"
+	"hash/fnv"
 	"io/fs"
 	"log/slog"
 	"time"
@@ -45,7 +47,9 @@ func (p *program) chatCommand() *cobra.Command {
 			ctx, stop := context.WithCancel(cmd.Context())
 			defer stop()
 			lg := p.logger(slog.LevelWarn)
-			go follow(ctx, lg, s, live)
+			looks := time.NewTicker(lookEvery)
+			defer looks.Stop()
+			go follow(ctx, lg, s, live, looks.C)
 			t := terminal.Terminal{
 				Bot: bot.New(lg, live, store), Chat: bot.Chat{Channel: "terminal", ID: "local"},
 				Now: now, In: p.in, Out: p.out,
@@ -61,21 +65,20 @@ func (p *program) chatCommand() *cobra.Command {
 // lookEvery is how often a corpus folder is looked at for changes.
 const lookEvery = 2 * time.Second
 
-// follow takes a changed corpus folder into service while the program runs. A
-// folder with faults leaves the old one in service; the faults are logged.
-func follow(ctx context.Context, lg *slog.Logger, s config.Settings, live *search.Live) {
+// follow takes a changed corpus folder into service while the program runs,
+// looking each time it is told to. A folder with faults leaves the old one in
+// service; the faults are logged.
+func follow(ctx context.Context, lg *slog.Logger, s config.Settings, live *search.Live, looks <-chan time.Time) {
 	if s.Corpus == "" {
 		return
 	}
 	files := folder(s)
 	seen := stamp(files)
-	tick := time.NewTicker(lookEvery)
-	defer tick.Stop()
 	for {
 		select {
 		case <-ctx.Done():
 			return
-		case <-tick.C:
+		case <-looks:
 		}
 		now := stamp(files)
 		if now == seen {
@@ -95,28 +98,17 @@ func follow(ctx context.Context, lg *slog.Logger, s config.Settings, live *searc
 	}
 }
 
-// A mark tells two states of a folder apart.
-type mark struct {
-	files  int
-	bytes  int64
-	latest time.Time
-}
-
-// stamp looks at names, sizes and times, not at content.
-func stamp(files fs.FS) mark {
-	var m mark
-	_ = fs.WalkDir(files, ".", func(_ string, d fs.DirEntry, err error) error {
+// stamp tells two states of a folder apart by names, sizes and times.
+func stamp(files fs.FS) uint64 {
+	h := fnv.New64a()
+	_ = fs.WalkDir(files, ".", func(path string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
 			return nil // a folder that vanishes is a change like any other
 		}
 		if info, err := d.Info(); err == nil {
-			m.files++
-			m.bytes += info.Size()
-			if info.ModTime().After(m.latest) {
-				m.latest = info.ModTime()
-			}
+			fmt.Fprintln(h, path, info.Size(), info.ModTime().UnixNano())
 		}
 		return nil
 	})
-	return m
+	return h.Sum64()
 }
