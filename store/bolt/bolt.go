@@ -1,6 +1,7 @@
 package bolt
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/binary"
@@ -13,6 +14,7 @@ import (
 	"runtime/debug"
 	"strconv"
 	"time"
+	"unicode/utf8"
 
 	"go.etcd.io/bbolt"
 	berrors "go.etcd.io/bbolt/errors"
@@ -25,6 +27,7 @@ const (
 	holderName = "cheyi.holder" // who holds the file, for the one who is refused
 	schema     = 1
 	lockWait   = time.Second
+	smallest   = 4 << 12 // bytes of an empty database
 	// keepReplies is how long a repeated message still gets its first reply:
 	// channels repeat deliveries for a day at most.
 	keepReplies = 48 * time.Hour
@@ -71,18 +74,8 @@ func Open(dir string, now func() time.Time) (*Store, error) {
 
 var errDamaged = errors.New("文件已损坏，请从备份恢复")
 
-// open opens the file and prepares it. What the library panics on, or the
-// kernel faults on, in a damaged file becomes an error.
-func (s *Store) open(file string) (err error) {
-	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
-	defer func() {
-		if fault := recover(); fault != nil {
-			err = errDamaged
-			if s.db != nil {
-				_ = s.db.Close() // it is damaged; nothing is lost by an unclean end
-			}
-		}
-	}()
+// open opens the file, once it is known to be sound, and prepares it.
+func (s *Store) open(file string) error {
 	info, err := os.Stat(file)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
@@ -90,39 +83,103 @@ func (s *Store) open(file string) (err error) {
 		return err
 	case info.Size() == 0:
 		return errors.New("文件是空的，但它已经存在：请从备份恢复，确实要重新开始就先删掉它")
-	case info.Size() < int64(4*os.Getpagesize()): // what an empty database takes
+	case info.Size() < smallest:
 		return errDamaged
+	default:
+		if err := inspect(file); err != nil {
+			return err
+		}
 	}
 	if s.db, err = bbolt.Open(file, 0o600, &bbolt.Options{Timeout: lockWait}); err != nil {
 		return err
 	}
-	if err := s.prepare(info); err != nil {
+	if err := s.prepare(); err != nil {
 		return errors.Join(err, s.db.Close())
 	}
 	return nil
 }
 
-// prepare refuses a file that has lost its end and a newer layout, makes the
-// buckets, and leaves a note of who holds the file. The file's state before
-// it was opened is nil for a new one.
-func (s *Store) prepare(before fs.FileInfo) error {
-	err := s.db.Update(func(tx *bbolt.Tx) error {
-		if before != nil && before.Size() < tx.Size() {
+// inspect reads the whole file without changing it.
+func inspect(file string) error {
+	db, err := bbolt.Open(file, 0o600, &bbolt.Options{ReadOnly: true, Timeout: lockWait})
+	if err != nil {
+		return err
+	}
+	return errors.Join(guarded(db.View, check), db.Close())
+}
+
+// guarded runs a transaction. What the library panics on, or the kernel
+// faults on, in a damaged file becomes an error.
+func guarded(run func(func(*bbolt.Tx) error) error, do func(*bbolt.Tx) error) (err error) {
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
+	defer func() {
+		if recover() != nil {
+			err = errDamaged
+		}
+	}()
+	return run(do)
+}
+
+// check refuses a file that has lost its end, one that is not ours, and pages
+// that do not hold together: the library finds those only when it comes to
+// them.
+func check(tx *bbolt.Tx) error {
+	info, err := os.Stat(tx.DB().Path()) // nobody is writing it now
+	if err != nil {
+		return err
+	}
+	if info.Size() < tx.Size() {
+		return errDamaged
+	}
+	if err := checkLayout(tx); err != nil {
+		return err
+	}
+	if err := tx.ForEach(checkBucket); err != nil {
+		return err
+	}
+	for range tx.Check() { // runs beside us, so to its end; a fault there would be fatal, hence comes last
+		err = errDamaged
+	}
+	return err
+}
+
+// checkLayout refuses another program's file and a newer layout. A file that
+// was made, but never filled, is as good as new.
+func checkLayout(tx *bbolt.Tx) error {
+	if first, _ := tx.Cursor().First(); first == nil {
+		return nil
+	}
+	meta := tx.Bucket(bucketMeta)
+	if meta == nil || meta.Get(keySchema) == nil {
+		return errDamaged
+	}
+	if v := string(meta.Get(keySchema)); v != strconv.Itoa(schema) {
+		return fmt.Errorf("数据是版本 %s，这个程序认识的是版本 %d：请换用新版程序", v, schema)
+	}
+	return nil
+}
+
+// checkBucket wants the keys in order, and JSON or nothing as their values.
+func checkBucket(_ []byte, b *bbolt.Bucket) error {
+	var last []byte
+	return b.ForEach(func(k, v []byte) error {
+		if bytes.Compare(last, k) >= 0 || v == nil || len(v) > 0 && !(json.Valid(v) && utf8.Valid(v)) {
 			return errDamaged
 		}
+		last = k
+		return nil
+	})
+}
+
+// prepare makes the buckets, and leaves a note of who holds the file.
+func (s *Store) prepare() error {
+	err := guarded(s.db.Update, func(tx *bbolt.Tx) error {
 		for _, name := range [][]byte{bucketMeta, bucketStates, bucketReplies, bucketExpiry} {
 			if _, err := tx.CreateBucketIfNotExists(name); err != nil {
 				return err
 			}
 		}
-		meta := tx.Bucket(bucketMeta)
-		switch v := meta.Get(keySchema); {
-		case v == nil:
-			return meta.Put(keySchema, []byte(strconv.Itoa(schema)))
-		case string(v) != strconv.Itoa(schema):
-			return fmt.Errorf("数据是版本 %s，这个程序认识的是版本 %d：请换用新版程序", v, schema)
-		}
-		return nil
+		return tx.Bucket(bucketMeta).Put(keySchema, []byte(strconv.Itoa(schema)))
 	})
 	if err != nil {
 		return err
@@ -147,7 +204,7 @@ func (s *Store) Close() error {
 
 // Load implements bot.Store.
 func (s *Store) Load(_ context.Context, chat bot.Chat, id string) (state bot.State, reply *bot.Reply, err error) {
-	err = s.db.View(func(tx *bbolt.Tx) error {
+	err = guarded(s.db.View, func(tx *bbolt.Tx) error {
 		if v := tx.Bucket(bucketStates).Get([]byte(chat.String())); v != nil {
 			if err := json.Unmarshal(v, &state); err != nil {
 				return fmt.Errorf("state of a chat: %w", err)
@@ -174,7 +231,7 @@ func (s *Store) Save(_ context.Context, chat bot.Chat, id string, state bot.Stat
 	if err != nil {
 		return err
 	}
-	return s.db.Update(func(tx *bbolt.Tx) error {
+	return guarded(s.db.Update, func(tx *bbolt.Tx) error {
 		if err := s.forget(tx); err != nil {
 			return err
 		}

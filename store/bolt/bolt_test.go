@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"io"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"strings"
@@ -82,6 +84,8 @@ func TestHeldFolder(t *testing.T) {
 	})
 }
 
+const damaged = "文件已损坏，请从备份恢复"
+
 // A file that is not a database of ours is refused with a sentence that
 // names it, and is left as it is: it may be all that is left to recover from.
 func TestRefusedFiles(t *testing.T) {
@@ -91,26 +95,256 @@ func TestRefusedFiles(t *testing.T) {
 		want string
 	}{
 		{"空文件", []byte{}, "文件是空的，但它已经存在：请从备份恢复，确实要重新开始就先删掉它"},
-		{"一行字", []byte("这不是数据库\n"), "打不开："},
-		{"一大片乱码", bytes.Repeat([]byte("\xde\xad\xbe\xef乱码"), 10_000), "打不开："},
-		{"全是零", make([]byte, 65536), "打不开："},
-		{"只剩开头一页", healthy(t)[:os.Getpagesize()], "打不开："},
-		{"文件头之后全是零", afterHeader(healthy(t), 0), "文件已损坏，请从备份恢复"},
-		{"文件头之后是乱码", afterHeader(healthy(t), 0xa5), "文件已损坏，请从备份恢复"},
+		{"一行字", []byte("这不是数据库\n"), damaged},
+		{"一大片乱码", bytes.Repeat([]byte("\xde\xad\xbe\xef乱码"), 10_000), damaged},
+		{"全是零", make([]byte, 65536), damaged},
+		{"别的程序的数据库", foreign(t, "widgets"), damaged},
+		{"别的程序的数据库，也有叫 meta 的", foreign(t, "meta"), damaged},
+		{"只剩开头一页", healthy(t)[:os.Getpagesize()], damaged},
+		{"只剩开头三页", healthy(t)[:3*os.Getpagesize()], damaged},
+		{"文件头之后全是零", afterHeader(healthy(t), 0), damaged},
+		{"文件头之后是乱码", afterHeader(healthy(t), 0xa5), damaged},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			dir := t.TempDir()
-			file := filepath.Join(dir, "cheyi.db")
-			if err := os.WriteFile(file, tt.file, 0o600); err != nil {
-				t.Fatal(err)
-			}
+			file := put(t, dir, tt.file)
 			refused(t, dir, "数据文件 "+file+" 打不开：", tt.want)
+			refused(t, dir, tt.want) // and not ErrHeld: a refusal lets go of the file
 			if after, err := os.ReadFile(file); err != nil || !bytes.Equal(after, tt.file) {
 				t.Errorf("the file was changed: %v", err)
 			}
 		})
 	}
+}
+
+// A first start that was cut short has left a file with nothing in it.
+func TestUnfilledFile(t *testing.T) {
+	dir := t.TempDir()
+	db, err := bbolt.Open(filepath.Join(dir, "cheyi.db"), 0o600, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	s := open(t, dir)
+	say(t, s, "1")
+	if !kept(t, s, "1") {
+		t.Error("the message was not kept")
+	}
+}
+
+// Whatever has happened to a file, it is refused, or every chat in it is as
+// it was: nothing is lost silently, and nothing ends the process.
+func TestDamagedFiles(t *testing.T) {
+	data, pages := busy(t)
+	page := os.Getpagesize()
+	used := len(pages) * page
+
+	t.Run("丢了结尾", func(t *testing.T) {
+		for end := page; end <= len(data); end += page {
+			for _, length := range []int{end - page + 1, end - page/2, end - 1, end} {
+				if got, want := refusedOrWhole(t, data[:length]), length < used; got != want {
+					t.Errorf("%d bytes left of the %d in use: refused is %v", length, used, got)
+				}
+			}
+		}
+	})
+	t.Run("一页被覆盖", func(t *testing.T) {
+		for name, with := range map[string]func(i int) []byte{
+			"零":     func(int) []byte { return make([]byte, page) },
+			"乱码":    func(int) []byte { return bytes.Repeat([]byte{0xa5}, page) },
+			"另一处的页": func(i int) []byte { return data[(i+1)%2*page:][:page] },
+		} {
+			for i, kind := range pages {
+				wreck := bytes.Clone(data)
+				copy(wreck[i*page:], with(i))
+				if got, want := refusedOrWhole(t, wreck), kind != "free"; got != want {
+					t.Errorf("page %d, a %s page, became %s: refused is %v", i, kind, name, got)
+				}
+			}
+		}
+	})
+	t.Run("一块被覆盖", func(t *testing.T) {
+		const block = 512 // what a disk writes at once
+		for i := range pages {
+			at := i*page + i*block%page // another place in every page
+			wreck := bytes.Clone(data)
+			random := rand.New(rand.NewPCG(1, uint64(at)))
+			for i := range block {
+				wreck[at+i] = byte(random.Uint32())
+			}
+			refusedOrWhole(t, wreck) // a part of a page may be unused
+		}
+	})
+}
+
+// Damage that comes later is an error of the message that meets it.
+func TestDamagedInUse(t *testing.T) {
+	dir := t.TempDir()
+	data, _ := busy(t)
+	file := put(t, dir, data)
+	s := open(t, dir)
+	overwriteTree(t, file)
+
+	if _, _, err := s.Load(t.Context(), chat, "1"); err == nil || !strings.Contains(err.Error(), damaged) {
+		t.Errorf("load from a damaged file: %v", err)
+	}
+	if err := s.Save(t.Context(), chat, "1", bot.State{}, bot.Reply{}); err == nil || !strings.Contains(err.Error(), damaged) {
+		t.Errorf("save to a damaged file: %v", err)
+	}
+	if err := s.Close(); err != nil {
+		t.Errorf("close a damaged file: %v", err)
+	}
+}
+
+// overwriteTree overwrites the pages that hold keys, by the flags of their
+// headers, under the program that has them open.
+func overwriteTree(t *testing.T, file string) {
+	t.Helper()
+	f, err := os.OpenFile(file, os.O_RDWR, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	data, err := io.ReadAll(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	page := os.Getpagesize()
+	for at := 0; at < len(data); at += page {
+		const branch, leaf = 1, 2
+		if flags := data[at+8]; flags == branch || flags == leaf {
+			if _, err := f.WriteAt(make([]byte, page), int64(at)); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+}
+
+const busyChats = 300
+
+// busy returns the bytes of a database of a few hundred chats, and of what
+// kind each page in use is.
+func busy(t *testing.T) (data []byte, pages []string) {
+	t.Helper()
+	dir := t.TempDir()
+	s := open(t, dir)
+	for i := range busyChats {
+		chat, state, reply := busyChat(i)
+		if err := s.Save(t.Context(), chat, "1", state, reply); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	file := filepath.Join(dir, "cheyi.db")
+	data, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return data, kinds(t, file)
+}
+
+// busyChat is one chat of a busy database; some replies are longer than a page.
+func busyChat(i int) (bot.Chat, bot.State, bot.Reply) {
+	text := fmt.Sprintf("第 %d 个回复。", i)
+	if i%50 == 0 {
+		text = strings.Repeat(text, 500)
+	}
+	return bot.Chat{Channel: "web", ID: fmt.Sprint(i)},
+		bot.State{Topic: &bot.Topic{Question: fmt.Sprintf("第 %d 问", i)}},
+		bot.Reply{Outcome: bot.Answered, Text: text}
+}
+
+// kinds lists of what kind the pages in use are, as the library sees them.
+func kinds(t *testing.T, file string) (pages []string) {
+	t.Helper()
+	db, err := bbolt.Open(file, 0o600, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	err = db.View(func(tx *bbolt.Tx) error {
+		for id := 0; ; id = len(pages) {
+			info, err := tx.Page(id)
+			if info == nil || err != nil {
+				return err
+			}
+			pages = append(pages, info.Type)
+			for range info.OverflowCount { // the rest of a long value
+				if info.Type != "free" {
+					pages = append(pages, info.Type)
+				}
+			}
+		}
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return pages
+}
+
+// refusedOrWhole opens a folder with a busy database that something has
+// happened to. It must be refused as damaged, or hold every chat.
+func refusedOrWhole(t *testing.T, data []byte) (refused bool) {
+	t.Helper()
+	dir := t.TempDir()
+	put(t, dir, data)
+	s, err := bolt.Open(dir, func() time.Time { return start })
+	if err != nil {
+		if !strings.Contains(err.Error(), damaged) {
+			t.Errorf("refused, but: %v", err)
+		}
+		return true
+	}
+	defer s.Close()
+	for i := range busyChats {
+		chat, wantState, wantReply := busyChat(i)
+		state, reply, err := s.Load(t.Context(), chat, "1")
+		if err != nil || reply == nil || state.Topic == nil || state.Topic.Question != wantState.Topic.Question || reply.Text != wantReply.Text {
+			t.Errorf("opened, but chat %s is %+v, %+v, %v", chat, state, reply, err)
+			break
+		}
+	}
+	return false
+}
+
+// put makes bytes the data file of a folder.
+func put(t *testing.T, dir string, data []byte) (file string) {
+	t.Helper()
+	file = filepath.Join(dir, "cheyi.db")
+	if err := os.WriteFile(file, data, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return file
+}
+
+// foreign returns the bytes of a sound database that is not ours.
+func foreign(t *testing.T, bucket string) []byte {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), "foreign.db")
+	db, err := bbolt.Open(file, 0o600, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = db.Update(func(tx *bbolt.Tx) error {
+		b, err := tx.CreateBucket([]byte(bucket))
+		if err != nil {
+			return err
+		}
+		return b.Put([]byte("1"), []byte("{}"))
+	})
+	if err := errors.Join(err, db.Close()); err != nil {
+		t.Fatal(err)
+	}
+	data, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return data
 }
 
 // healthy returns the bytes of a good database.

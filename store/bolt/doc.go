@@ -9,5 +9,6 @@
 //
 // Every change is one transaction (Update, never Batch, which runs its
 // function twice after a failure). One process holds the file; another is
-// refused within two seconds, and told who holds it.
+// refused within two seconds, and told who holds it. Open reads the whole file
+// before anything is written to it, and refuses a damaged one as it is.
 package bolt
