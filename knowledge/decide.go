@@ -1,6 +1,7 @@
 package knowledge
 
 import (
+	"math"
 	"regexp"
 	"slices"
 	"strings"
@@ -301,11 +302,10 @@ func (d *decision) names(c *Clause) bool {
 	return slices.ContainsFunc(c.Note.Names, func(n string) bool { return slices.Contains(d.Terms, n) })
 }
 
-// gap refuses what the notes say is not stated, when that is nearer than any
-// clause, or when the nearest clause is one that the gap belongs to and does
-// not state the kind asked.
+// gap refuses what the notes say is not stated, when more speaks for that
+// than for the nearest clause.
 func (d *decision) gap() bool {
-	if len(d.Gaps) == 0 || d.Gaps[0].Score < d.gapMargin(d.Gaps[0].Gap)*best(d.Clauses) {
+	if len(d.Gaps) == 0 || d.leaning() >= 0 {
 		return false
 	}
 	g := d.Gaps[0].Gap
@@ -318,24 +318,53 @@ func (d *decision) gap() bool {
 	return d.refuse(NotStated, ByGap)
 }
 
-// gapMargin is the share of the best clause's score that a gap must reach: the
-// more of what is asked the clause states, the more. The shares are those that
-// part the corpus's own questions best (docs/decisions/0004-ranking.md).
-func (d *decision) gapMargin(g *Gap) float64 {
-	stated, refused := d.statedBy(d.Clauses[0].Clause), d.refusedBy(g)
-	switch {
-	case d.asks(KindWho) && !d.asksStrict():
-		return 1.1 // every clause states who is responsible
-	case !d.Library.Lexicon.Talk.Asks(d.Question) && len(d.Library.Lexicon.KindsOf(d.Question)) == 0:
-		return 1.0 // a subject is named and nothing asked of it
-	case stated && !refused:
-		return 0.75
-	case stated:
-		return 0.65
-	case d.asksStrict():
-		return 0.5 // the clause will not answer it anyway
+// leaning weighs the clauses against the nearest gap: from zero on, the text
+// answers. It is a logistic regression on what can be seen of the two, fitted
+// to the corpus's own questions, each scored without itself
+// (docs/decisions/0004-ranking.md). The ratio of the scores says most where
+// both are low, their difference where the clause holds nearly the whole
+// question.
+func (d *decision) leaning() float64 {
+	c, g := best(d.Clauses), d.Gaps[0].Score
+	l := leanBase + leanRatio*math.Log((c+tiny)/(g+tiny)) + leanDifference*(c-g) +
+		leanNearest*(nearest(d.Clauses)-nearest(d.Gaps))
+	if d.statedBy(d.Clauses[0].Clause) {
+		l += leanStated
 	}
-	return 0.6
+	if d.refusedBy(d.Gaps[0].Gap) {
+		l += leanRefused
+	}
+	switch {
+	case d.asksStrict():
+		l += leanStrict
+	case d.asks(KindWho):
+		l += leanWho
+	case len(d.Library.Lexicon.KindsOf(d.Question)) == 0 && !d.Library.Lexicon.Talk.Asks(d.Question):
+		l += leanSubject
+	}
+	return l
+}
+
+const (
+	tiny           = 0.001
+	leanBase       = -1.8
+	leanRatio      = 3.9
+	leanDifference = 5.3
+	leanNearest    = 1.8
+	leanStated     = 0.5  // the clause states the kind asked
+	leanRefused    = -0.7 // the gap is about the kind asked
+	leanStrict     = -0.9 // the kind asked must be stated
+	leanWho        = 2.5  // every clause states who is responsible
+	leanSubject    = 2.0  // a subject is named and nothing asked of it
+)
+
+// nearest returns how alike the question is to any way of asking.
+func nearest(hits []Hit) float64 {
+	n := 0.0
+	for _, h := range hits {
+		n = max(n, h.Nearest)
+	}
+	return n
 }
 
 // tooFar refuses when something else was near, but no clause is.
