@@ -29,7 +29,10 @@ func (p *program) askCommand() *cobra.Command {
 			"--jsonl 从标准输入逐行读 {\"id\",\"turns\":[{\"user\"}],\"at\"?}，每行一段新对话，逐行写出 {\"id\",\"reply\"}。",
 		Example: "  cheyi ask 展位费能报几成\n  cheyi ask --json --at 2025-06-01 出口五十辆给多少钱\n  cheyi ask --jsonl < 问题.jsonl",
 		Args: func(_ *cobra.Command, args []string) error {
-			if asLines == (len(args) > 0) {
+			if asLines && len(args) > 0 {
+				return usagef("--jsonl 从标准输入读问题，命令行上不要再写")
+			}
+			if !asLines && len(args) == 0 {
 				return usagef("请写一个问题，例如：cheyi ask 展位费能报几成（或用 --jsonl 从标准输入读）")
 			}
 			return nil

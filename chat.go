@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"hash/fnv"
+	"io"
 	"io/fs"
 	"log/slog"
 	"time"
@@ -49,7 +50,7 @@ func (p *program) chatCommand() *cobra.Command {
 			lg := p.logger(slog.LevelWarn)
 			looks := time.NewTicker(lookEvery)
 			defer looks.Stop()
-			go follow(ctx, lg, s, live, looks.C)
+			go follow(ctx, p.errs, s, live, looks.C)
 			t := terminal.Terminal{
 				Bot: bot.New(lg, live, store), Chat: bot.Chat{Channel: "terminal", ID: "local"},
 				Now: now, In: p.in, Out: p.out,
@@ -67,8 +68,8 @@ const lookEvery = 2 * time.Second
 
 // follow takes a changed corpus folder into service while the program runs,
 // looking each time it is told to. A folder with faults leaves the old one in
-// service; the faults are logged.
-func follow(ctx context.Context, lg *slog.Logger, s config.Settings, live *search.Live, looks <-chan time.Time) {
+// service; the faults are told.
+func follow(ctx context.Context, tell io.Writer, s config.Settings, live *search.Live, looks <-chan time.Time) {
 	if s.Corpus == "" {
 		return
 	}
@@ -87,14 +88,14 @@ func follow(ctx context.Context, lg *slog.Logger, s config.Settings, live *searc
 		seen = now
 		lib, faults := knowledge.Read(files)
 		if len(faults) > 0 {
-			lg.Error("corpus has faults, the old one stays in service", "folder", s.Corpus, "faults", faults.Error())
+			fmt.Fprintf(tell, "政策库 %s 有 %d 个问题，继续用旧的：\n%v\n", s.Corpus, len(faults), faults)
 			continue
 		}
 		if err := live.Replace(lib); err != nil {
-			lg.Error("corpus cannot be indexed, the old one stays in service", "folder", s.Corpus, "err", err)
+			fmt.Fprintf(tell, "政策库 %s 不能启用，继续用旧的：%v\n", s.Corpus, err)
 			continue
 		}
-		lg.Warn("corpus taken into service", "folder", s.Corpus)
+		fmt.Fprintf(tell, "政策库 %s 已更新。\n", s.Corpus)
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -133,6 +134,9 @@ func (p *program) evaluate(ctx context.Context, finder bot.Finder, lib *knowledg
 				return nil, fmt.Errorf("%s:%d: %w", file, n+1, err)
 			}
 		}
+	}
+	if len(b.kinds) == 0 {
+		return nil, errors.New("用例文件里没有用例")
 	}
 	b.hash = hex.EncodeToString(sum.Sum(nil))[:12]
 	slices.Sort(b.kinds)

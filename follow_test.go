@@ -3,7 +3,6 @@ package main
 import (
 	"bytes"
 	"context"
-	"log/slog"
 	"os"
 	"path/filepath"
 	"strings"
@@ -52,7 +51,7 @@ func TestFollowCorpus(t *testing.T) {
 	ended := make(chan struct{})
 	go func() {
 		defer close(ended)
-		follow(ctx, slog.New(slog.NewTextHandler(&log, nil)), s, live, looks)
+		follow(ctx, &log, s, live, looks)
 	}()
 	look := func() { looks <- time.Time{}; looks <- time.Time{} } // the second is taken when the first is done
 

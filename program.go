@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"io"
 	"io/fs"
 	"log/slog"
@@ -37,6 +38,11 @@ func (p *program) settings() (config.Settings, error) {
 	}
 	if p.corpusDir != "" {
 		s.Corpus = p.corpusDir
+	}
+	if s.Corpus != "" {
+		if info, err := os.Stat(s.Corpus); err != nil || !info.IsDir() {
+			return s, setupError{fmt.Errorf("政策库 %s 不是一个能打开的文件夹", s.Corpus)}
+		}
 	}
 	return s, nil
 }

@@ -29,9 +29,9 @@ func translate(root *cobra.Command) {
 	root.SetUsageTemplate(usageTemplate)
 	root.SetHelpTemplate("{{with (or .Long .Short)}}{{.}}\n\n{{end}}{{.UsageString}}")
 	root.InitDefaultHelpCmd()
-	root.CompletionOptions.HiddenDefaultCmd = true
+	root.CompletionOptions.DisableDefaultCmd = true
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
-		return usagef("选项不对：%v", err)
+		return usagef("%s", flagFault(err.Error()))
 	})
 	for _, c := range root.Commands() {
 		if c.Name() == "help" {
@@ -53,6 +53,17 @@ func helpFlags(c *cobra.Command) {
 	for _, sub := range c.Commands() {
 		helpFlags(sub)
 	}
+}
+
+// flagFault says in Chinese what the flag library says in English.
+func flagFault(message string) string {
+	if flag, ok := strings.CutPrefix(message, "unknown flag: "); ok {
+		return "选项不对：没有 " + flag + " 这个选项"
+	}
+	if flag, ok := strings.CutPrefix(message, "flag needs an argument: "); ok {
+		return "选项不对：" + flag + " 后面要写内容"
+	}
+	return "选项不对：" + message
 }
 
 // needsCommand is run when none of its subcommands was named.

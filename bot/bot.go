@@ -4,11 +4,13 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"sync"
 	"unicode"
+	"unicode/utf8"
 
 	"cheyi/calendar"
 	"cheyi/knowledge"
@@ -121,6 +123,8 @@ func (b *Bot) steer(_ context.Context, m Meaning, s *State) (Reply, bool, error)
 		return menu(m, wordsMenu), true, nil
 	case m.Message.Choice != "":
 		return Reply{}, false, nil
+	case s.Flow == nil && (is(lex.Talk.Yes) || is(lex.Talk.No)):
+		return menu(m, wordsGoOn), true, nil
 	case onlyThanks(text, lex.Scope.Thanks):
 		return menu(m, wordsWelcome), true, nil
 	case !strings.ContainsFunc(text, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }):
@@ -166,12 +170,15 @@ func (b *Bot) press(ctx context.Context, m Meaning, s *State) (Reply, bool, erro
 	if choice == "" {
 		text := strings.TrimSpace(m.Text())
 		for i, o := range s.Options {
-			if strings.EqualFold(text, o.Label) || text == o.ID || text == strconv.Itoa(i+1) {
+			if strings.EqualFold(text, o.Label) || text == o.ID || placeOf(text) == i+1 {
+				choice = o.ID
+			}
+			if strings.HasPrefix(o.ID, choiceText) && slices.Contains(m.Finding.Library.Lexicon.Talk.Original, text) {
 				choice = o.ID
 			}
 		}
-		if n, err := strconv.Atoi(text); choice == "" && err == nil && s.Flow == nil && n >= 0 && n < 100 {
-			return menu(m, wordsNumber), true, nil
+		if choice == "" && s.Flow == nil && bareNumber.MatchString(text) {
+			return Reply{Outcome: Menu, Text: wordsNumber, Options: s.Options}, true, nil
 		}
 	}
 	m.Message.Choice = choice
@@ -199,6 +206,24 @@ func (b *Bot) press(ctx context.Context, m Meaning, s *State) (Reply, bool, erro
 		return reply, ok, err
 	}
 	return menu(m, wordsChoice), true, nil
+}
+
+// bareNumber is a message that can only be meant as an option's place.
+var bareNumber = regexp.MustCompile(`^[0-9]{1,2}$`)
+
+// place is an option's place as people say it: 2, 2., 选2, 第二个.
+var place = regexp.MustCompile(`^(?:选|第|选第)?([0-9]|[一二三四五六七八九])(?:个|项|号|[.、)])?$`)
+
+// placeOf returns the place that a text names, 0 for none.
+func placeOf(text string) int {
+	m := place.FindStringSubmatch(text)
+	if m == nil {
+		return 0
+	}
+	if n, err := strconv.Atoi(m[1]); err == nil {
+		return n
+	}
+	return utf8.RuneCountInString("一二三四五六七八九"[:strings.Index("一二三四五六七八九", m[1])]) + 1
 }
 
 // original shows the article of a clause, whole.

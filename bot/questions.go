@@ -17,7 +17,11 @@ func (b *Bot) ask(ctx context.Context, m Meaning, s *State) (Reply, error) {
 		return Reply{}, err
 	}
 	if len(answers) < 2 {
-		return b.settle(m, s, knowledge.Decide(m.Finding, day(m.Message))), nil
+		whole := knowledge.Decide(m.Finding, day(m.Message))
+		if len(answers) == 1 && whole.Reason == knowledge.ByDistance { // 今天天气真好，退税几天
+			return b.settle(Meaning{Message: m.Message, Finding: answers[0].finding}, s, answers[0].Answer), nil
+		}
+		return b.settle(m, s, whole), nil
 	}
 	var reply Reply
 	for i, a := range answers {
@@ -37,8 +41,10 @@ func (b *Bot) settle(m Meaning, s *State, a knowledge.Answer) Reply {
 	composed := knowledge.Compose(a)
 	var original *knowledge.Clause
 	if about := slices.Concat(a.Clauses, a.Related); len(about) > 0 && len(composed.Citations) > 0 {
-		original = about[0]
-		s.Topic = &Topic{Question: m.Text(), Folder: original.Document.Folder, Kinds: a.Kinds}
+		if a.Reason != knowledge.ByArticle { // which is the text itself
+			original = about[0]
+		}
+		s.Topic = &Topic{Question: m.Text(), Folder: about[0].Document.Folder, Kinds: a.Kinds}
 		for _, c := range about {
 			s.Topic.Clauses = append(s.Topic.Clauses, c.ID)
 		}

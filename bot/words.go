@@ -16,6 +16,7 @@ const (
 	wordsNothing  = "现在没有正在办理的事。"
 	wordsIdentity = "消息里有身份证号，已遮住且没有保存：咨询和预约都用不到，请去掉号码、只写要问的事再发一次。"
 	wordsReturn   = "回到刚才的问题："
+	wordsGoOn     = "好的。还想问什么，直接打字就行。"
 	wordsWelcome  = "不客气，有问题随时问。"
 
 	labelCancel      = "取消"

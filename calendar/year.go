@@ -3,6 +3,7 @@ package calendar
 import (
 	"fmt"
 	"io/fs"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -60,6 +61,11 @@ func ReadYears(fsys fs.FS, dir string) (map[int]*Year, yamlfile.Faults) {
 		faults = append(faults, found...)
 		if year != nil {
 			years[year.Number] = year
+		}
+	}
+	for number := range years {
+		if years[number-1] == nil && len(years) > 1 && number != slices.Min(slices.Collect(maps.Keys(years))) {
+			faults.Add(dir, 0, "缺少 %d 年的日历：有前一年和后一年，中间不能空", number-1)
 		}
 	}
 	return years, faults

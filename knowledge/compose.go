@@ -33,6 +33,10 @@ func compose(a Answer) Reply {
 		r = a.clauseReply()
 	case ByArticle:
 		r = a.articleReply()
+	case ByOverview:
+		r = a.overviewReply(a.Overview.Title)
+	case ByDuties:
+		r = a.overviewReply(a.Department + "负责的条文")
 	case ByFact:
 		r = a.factReply()
 	case Instruction, Abusive, ByDistance:
@@ -53,12 +57,12 @@ func (a Answer) clauseReply() Reply {
 	if len(a.Kinds) > 0 && a.Kinds[0] == KindWho {
 		lines = append(lines, "这件事由"+strings.Join(main.Article.Departments, "、")+"负责。")
 	}
-	lines = append(lines, main.Note.Gist)
-	if expired := a.expiry(main); expired != "" {
-		lines = append(lines, expired)
+	if a.otherRatio() {
+		lines = append(lines, otherRatio)
 	}
-	for _, c := range a.Clauses[1:] {
-		lines = append(lines, c.Note.Gist)
+	lines = append(lines, a.lead(main))
+	if limit := a.limit(main); limit != "" {
+		lines = append(lines, limit)
 	}
 	if main.Note.Caution != "" {
 		lines = append(lines, "注意："+main.Note.Caution)
@@ -68,10 +72,73 @@ func (a Answer) clauseReply() Reply {
 		lines = append(lines, fmt.Sprintf("依据第%s条（%s）：“%s”", c.Article.Number, c.ID, c.Text))
 	}
 	lines = append(lines, a.standing(main)...)
-	if main.Note.Next != "" {
+	if main.Note.Next != "" && main.On(a.Day) != NotYet {
 		lines = append(lines, "下一步："+main.Note.Next)
 	}
 	return Reply{Outcome: a.Outcome, Text: strings.Join(lines, "\n"), Citations: a.cite(a.Clauses), Asks: a.leadOn()}
+}
+
+// lead is the result in one sentence: the clause's own words for what is
+// asked, where the editors have marked them, else the clause in short.
+func (a Answer) lead(c *Clause) string {
+	for _, k := range a.Kinds {
+		cues, _ := a.Library.Lexicon.Kind(k)
+		if words := c.Note.Answers[k]; words != "" && cues.Lead {
+			return strings.TrimRight(words, "，。；") + "。"
+		}
+	}
+	return c.Note.Gist
+}
+
+// otherRatio reports whether the question states a ratio that no cited clause
+// has, while asking for none: a wrong premise must not pass for a right one.
+func (a Answer) otherRatio() bool {
+	var texts []string
+	for _, c := range a.Clauses {
+		texts = append(texts, c.Text)
+	}
+	return !slices.Contains(a.Kinds, "ratio") && slices.ContainsFunc(figuresBeyond(a.Question, texts...), func(f string) bool {
+		return strings.HasSuffix(f, "%")
+	})
+}
+
+// overviewReply lists clauses, each in short with its departments; what has run
+// out says so. Articles are listed by their titles.
+func (a Answer) overviewReply(title string) Reply {
+	lines := []string{title + "："}
+	byTitle := a.Reason == ByDuties || len(a.Overview.Clauses) == 0
+	for i, c := range a.Clauses {
+		line := fmt.Sprintf("· %s（%s）", c.Note.Gist, c.ID)
+		switch {
+		case byTitle:
+			line = fmt.Sprintf("· 第%s条　%s", c.Article.Number, c.Article.Title)
+		case c.On(a.Day) == Expired && c.Note.Validity.Quote != "":
+			line += "按 " + a.Day.Chinese() + " 计已到期。"
+		}
+		lines = append(lines, line)
+		if last := i+1 == len(a.Clauses) || a.Clauses[i+1].Article != c.Article; last && a.Reason == ByOverview {
+			lines = append(lines, "　责任部门："+strings.Join(c.Article.Departments, "、"))
+		}
+	}
+	lines = append(lines, "", "效力："+a.validity(a.plainest()), "想看哪一项的原文和条件，直接说名字就行。")
+	var asks []string
+	for _, c := range a.Clauses {
+		asks = appendAsk(asks, c.Note.Ask)
+	}
+	return Reply{Outcome: Answered, Text: strings.Join(lines, "\n"), Citations: a.cite(a.Clauses), Asks: asks[:min(overviewQuestions, len(asks))]}
+}
+
+const overviewQuestions = 3
+
+// plainest returns a clause without a span of its own, whose validity is the
+// document's, or else the first.
+func (a Answer) plainest() *Clause {
+	for _, c := range a.Clauses {
+		if c.Note.Validity.Quote == "" {
+			return c
+		}
+	}
+	return a.Clauses[0]
 }
 
 // articleReply quotes a whole article.
@@ -87,7 +154,7 @@ func (a Answer) articleReply() Reply {
 		}
 	}
 	lines := []string{fmt.Sprintf("第%s条　%s", article.Number, article.Title), "", "“" + body.String() + "”"}
-	lines = append(lines, a.standing(a.Clauses[0])...)
+	lines = append(lines, "责任部门："+strings.Join(article.Departments, "、"), "效力："+a.articleValidity(article))
 	return Reply{Outcome: Answered, Text: strings.Join(lines, "\n"), Citations: a.cite(article.Clauses), Asks: a.leadOn()}
 }
 
@@ -117,13 +184,39 @@ func (a Answer) validity(c *Clause) string {
 	return fmt.Sprintf("按 %s 计有效（文件未写明有效期）", day)
 }
 
-// expiry is the sentence that must not be missed: the words of a clause that
-// has run out, right after the result.
-func (a Answer) expiry(c *Clause) string {
-	if c.On(a.Day) != Expired || c.Note.Validity.Quote == "" {
-		return ""
+// articleValidity is the document's, with the clauses named that have spans of
+// their own.
+func (a Answer) articleValidity(article *Article) string {
+	var own []string
+	rest := -1
+	for i, c := range article.Clauses {
+		if c.Note.Validity.Quote == "" {
+			rest = i
+			continue
+		}
+		own = append(own, fmt.Sprintf("其中“%s”一句%s", c.Note.Validity.Quote, a.validity(c)))
 	}
-	return fmt.Sprintf("这一条已到期：原文写的是“%s”，%s 不在其内。", c.Note.Validity.Quote, a.Day.Chinese())
+	if rest >= 0 {
+		own = append([]string{a.validity(article.Clauses[rest])}, own...)
+	}
+	return strings.Join(own, "；")
+}
+
+// limit is the sentence that must not be missed: that a clause has run out or
+// does not hold yet, right after the result.
+func (a Answer) limit(c *Clause) string {
+	v := c.Note.Validity
+	switch state := c.On(a.Day); {
+	case state == Expired && v.Quote != "":
+		return fmt.Sprintf("这一条已到期：原文写的是“%s”，%s 不在其内。", v.Quote, a.Day.Chinese())
+	case state == Expired:
+		return "整份文件已失效，下面的原文不再适用。"
+	case state == NotYet && v.Quote != "":
+		return fmt.Sprintf("这一条当时还没有开始：原文写的是“%s”，%s 不在其内。", v.Quote, a.Day.Chinese())
+	case state == NotYet:
+		return "这份文件当时还没有成文。"
+	}
+	return ""
 }
 
 // factReply answers a question about the document itself.
@@ -163,6 +256,9 @@ func (a Answer) refusal() Reply {
 func (a Answer) plainly() string {
 	switch a.Reason {
 	case ByGap:
+		if !a.Sure {
+			break
+		}
 		return fmt.Sprintf("政策文本没有写明：%s。", a.Gap.About)
 	case ByKind:
 		return fmt.Sprintf("政策文本没有写明这件事的%s。", a.kindLabel())

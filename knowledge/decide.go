@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"cheyi/calendar"
 )
@@ -25,6 +26,8 @@ type Reason string
 
 const (
 	ByClause    Reason = "clause"      // a clause answers
+	ByOverview  Reason = "overview"    // several clauses answer together
+	ByDuties    Reason = "duties"      // the articles that a department is responsible for
 	ByFact      Reason = "fact"        // a particular of the document answers
 	ByArticle   Reason = "article"     // the article was named
 	NoArticle   Reason = "no_article"  // an article was named that does not exist
@@ -40,18 +43,22 @@ const (
 // An Answer is what has been decided about one question. It holds no words of
 // its own; Compose finds them.
 type Answer struct {
-	Outcome Outcome
-	Reason  Reason
-	Kinds   []Kind    // what is asked for, in the order asked
-	Clauses []*Clause // the first one carries the answer
-	Related []*Clause // near, but no answer
-	Gap     *Gap
-	Fact    *Fact
-	Place   string // the other region that was named
-	Guesses []Guess
-	Library *Library
-	Day     calendar.Day
-	Stated  bool // that the document names no end has been said before
+	Outcome    Outcome
+	Reason     Reason
+	Kinds      []Kind    // what is asked for, in the order asked
+	Clauses    []*Clause // the first one carries the answer
+	Related    []*Clause // near, but no answer
+	Gap        *Gap
+	Fact       *Fact
+	Overview   *Overview
+	Department string // whose duties are asked for, as printed
+	Place      string // the other region that was named
+	Guesses    []Guess
+	Library    *Library
+	Day        calendar.Day
+	Question   string // normalised
+	Sure       bool   // of the gap: that what is missing may be named
+	Stated     bool   // that the document names no end has been said before
 }
 
 // SameSubject reports whether two answers are about one thing: the same fact,
@@ -78,7 +85,7 @@ func (a Answer) Why() string {
 		return "问的是" + a.Place
 	case ByFact:
 		return "文件信息：" + a.Fact.Field
-	case ByClause, ByArticle:
+	case ByClause, ByArticle, ByOverview, ByDuties:
 		ids := make([]string, len(a.Clauses))
 		for i, c := range a.Clauses {
 			ids[i] = c.ID
@@ -135,8 +142,27 @@ func ArticleNamed(lib *Library, text string) (article *Article, named bool) {
 	return nil, true
 }
 
+// clauseNamed returns the clause that a text names by its id (七.1).
+func clauseNamed(lib *Library, text string) *Clause {
+	id := clauseID.FindString(text)
+	for _, d := range lib.Documents {
+		for _, c := range d.Clauses() {
+			if c.ID == id {
+				return c
+			}
+		}
+	}
+	return nil
+}
+
+var clauseID = regexp.MustCompile(`[一二三四五六七八九十]+\.[0-9]+`)
+
 // articleNumber is an article named within a sentence, or a bare number.
 var articleNumber = regexp.MustCompile(`(?:第\s*|^)([一二三四五六七八九十]+|[0-9]+)(?:\s*条|$)`)
+
+// sureScore is the score from which a gap is named as what was asked; below
+// it the reply only says that the text does not state it.
+const sureScore = 0.3
 
 // Scores below which an entry is no answer. They separate the corpus's own
 // questions from talk about other things (docs/decisions/0004-ranking.md).
@@ -149,11 +175,11 @@ const (
 
 // Decide says whether and by what a question is answered on a day.
 func Decide(f Finding, day calendar.Day) Answer {
-	d := decision{Finding: f, a: Answer{Guesses: f.Guesses, Library: f.Library, Day: day}}
+	d := decision{Finding: f, a: Answer{Question: f.Question, Guesses: f.Guesses, Library: f.Library, Day: day}}
 	if d.a.Kinds = f.Kinds; len(d.a.Kinds) == 0 {
 		d.a.Kinds = f.Library.Lexicon.KindsOf(f.Question)
 	}
-	for _, rule := range []func() bool{d.notForUs, d.articleNamed, d.otherPlace, d.nothingFits, d.fact, d.named, d.gap, d.tooFar, d.kind} {
+	for _, rule := range []func() bool{d.notForUs, d.articleNamed, d.otherPlace, d.duties, d.nothingFits, d.fact, d.overview, d.namesake, d.gap, d.tooFar, d.kind} {
 		if rule() {
 			return d.a
 		}
@@ -213,6 +239,10 @@ func (d *decision) notForUs() bool {
 // articleNamed answers a question that names an article: by the best clause
 // of it, or by the whole article when nothing more is asked.
 func (d *decision) articleNamed() bool {
+	if c := clauseNamed(d.Library, d.Question); c != nil {
+		d.answer(c)
+		return true
+	}
 	article, named := ArticleNamed(d.Library, d.Question)
 	if !named {
 		return false
@@ -257,7 +287,7 @@ func (d *decision) otherPlace() bool {
 // nothingFits refuses what no entry is near to: as out of scope when the
 // question has none of the corpus's terms, else as not stated.
 func (d *decision) nothingFits() bool {
-	score := max(best(d.Clauses), best(d.Gaps), best(d.Facts))
+	score := max(best(d.Clauses), best(d.Overviews), best(d.Gaps), best(d.Facts))
 	switch {
 	case len(d.Terms) == 0 && score < doubtFloor, best(d.Outside) > score:
 		return d.refuse(OutOfScope, ByDistance)
@@ -276,14 +306,69 @@ func (d *decision) fact() bool {
 	return true
 }
 
+// overviewShare is the share of the best clause's score that an overview must
+// reach: a general question shares its words with many clauses.
+const overviewShare = 0.85
+
+// overview answers what several clauses answer together.
+func (d *decision) overview() bool {
+	if len(d.Overviews) == 0 || d.asks(KindWho) ||
+		d.Overviews[0].Score < max(doubtFloor, overviewShare*best(d.Clauses), best(d.Gaps)) {
+		return false
+	}
+	o := d.Overviews[0].Overview
+	d.a.Outcome, d.a.Reason, d.a.Overview, d.a.Clauses = Answered, ByOverview, o, o.Clauses
+	if len(o.Clauses) == 0 {
+		for _, article := range o.Document.Articles {
+			d.a.Clauses = append(d.a.Clauses, article.Clauses[0])
+		}
+	}
+	return true
+}
+
+// duties answers what a department is responsible for: the articles that name
+// it.
+func (d *decision) duties() bool {
+	if !d.asks(KindDuties) {
+		return false
+	}
+	for _, doc := range d.Library.Documents {
+		for _, article := range doc.Articles {
+			for _, department := range article.Departments {
+				if d.named(department) {
+					d.a.Department = department
+				}
+			}
+		}
+		for _, article := range doc.Articles {
+			if slices.ContainsFunc(article.Departments, func(p string) bool { return d.named(p) }) {
+				d.a.Clauses = append(d.a.Clauses, article.Clauses[0])
+			}
+		}
+	}
+	if len(d.a.Clauses) == 0 {
+		return false
+	}
+	d.a.Outcome, d.a.Reason = Answered, ByDuties
+	return true
+}
+
+// named reports whether the question names a department, by the name that the
+// text prints or by a term within it.
+func (d *decision) named(department string) bool {
+	return strings.Contains(d.Question, department) || slices.ContainsFunc(d.Terms, func(t string) bool {
+		return utf8.RuneCountInString(t) >= 3 && (strings.Contains(department, t) || strings.Contains(t, department))
+	})
+}
+
 // namedNear is how near, against the first, a clause must rank to be put
 // before it for its name.
 const namedNear = 0.4
 
-// named puts the clause first whose own subject the question names, where the
+// namesake puts the clause first whose own subject the question names, where the
 // nearest clause is about a subject of the same sort that it does not name:
 // 特险 is not 出口信用保险, and 三类 is neither 一类 nor 二类.
-func (d *decision) named() bool {
+func (d *decision) namesake() bool {
 	top := d.Clauses[0]
 	if len(top.Clause.Note.Names) == 0 || d.names(top.Clause) {
 		return false
@@ -309,7 +394,7 @@ func (d *decision) gap() bool {
 		return false
 	}
 	g := d.Gaps[0].Gap
-	d.a.Gap = g
+	d.a.Gap, d.a.Sure = g, d.Gaps[0].Score >= sureScore
 	for _, id := range g.Related {
 		if related, ok := d.Library.Clause(g.Document.Folder, id); ok {
 			d.a.Related = append(d.a.Related, related)
@@ -334,6 +419,9 @@ func (d *decision) leaning() float64 {
 	if d.refusedBy(d.Gaps[0].Gap) {
 		l += leanRefused
 	}
+	if d.Context {
+		l += leanContext
+	}
 	switch {
 	case d.asksStrict():
 		l += leanStrict
@@ -347,12 +435,13 @@ func (d *decision) leaning() float64 {
 
 const (
 	tiny           = 0.001
-	leanBase       = -1.8
+	leanBase       = -2.5
 	leanRatio      = 3.9
 	leanDifference = 5.3
 	leanNearest    = 1.8
 	leanStated     = 0.5  // the clause states the kind asked
 	leanRefused    = -0.7 // the gap is about the kind asked
+	leanContext    = 0.6  // a topic that the text does speak of
 	leanStrict     = -0.9 // the kind asked must be stated
 	leanWho        = 2.5  // every clause states who is responsible
 	leanSubject    = 2.0  // a subject is named and nothing asked of it

@@ -18,6 +18,7 @@ type Document struct {
 	Source     string
 	Preamble   string
 	Articles   []*Article
+	Overviews  []*Overview
 	Introduce  []*Clause // what is offered to whoever has no question
 }
 

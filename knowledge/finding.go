@@ -13,12 +13,14 @@ type Finding struct {
 	Guesses  []Guess // what was replaced on the way
 	Words    []string
 	Terms    []string // the corpus's own terms that the words are or stand for
+	Context  bool     // an earlier question is mixed in
 	Kinds    []Kind   // the kinds asked for, when the words alone do not say
 
-	Clauses []Hit // by score and votes
-	Gaps    []Hit // by score
-	Facts   []Hit // by score
-	Outside []Hit // by score
+	Clauses   []Hit // by score and votes
+	Overviews []Hit // by score
+	Gaps      []Hit // by score
+	Facts     []Hit // by score
+	Outside   []Hit // by score
 }
 
 // A Guess is a reading of the user's words that is not certain.
@@ -44,7 +46,7 @@ func (h Hit) rank() float64 { return h.Score + h.Votes }
 // Sort puts hits into the finding's lists. Equal ranks keep the order
 // of the corpus; hits without a score are left out.
 func (f *Finding) Sort(hits []Hit) {
-	f.Clauses, f.Gaps, f.Facts, f.Outside = nil, nil, nil, nil
+	f.Clauses, f.Overviews, f.Gaps, f.Facts, f.Outside = nil, nil, nil, nil, nil
 	for _, h := range hits {
 		switch {
 		case h.Score == 0:
@@ -52,13 +54,15 @@ func (f *Finding) Sort(hits []Hit) {
 			f.Clauses = append(f.Clauses, h)
 		case h.Gap != nil:
 			f.Gaps = append(f.Gaps, h)
+		case h.Overview != nil:
+			f.Overviews = append(f.Overviews, h)
 		case h.Outside != nil:
 			f.Outside = append(f.Outside, h)
 		default:
 			f.Facts = append(f.Facts, h)
 		}
 	}
-	for _, list := range [][]Hit{f.Clauses, f.Gaps, f.Facts, f.Outside} {
+	for _, list := range [][]Hit{f.Clauses, f.Overviews, f.Gaps, f.Facts, f.Outside} {
 		slices.SortStableFunc(list, func(a, b Hit) int { return cmp.Compare(b.rank(), a.rank()) })
 	}
 }
@@ -85,7 +89,7 @@ func (f Finding) InContext(before Finding, share float64, topic []string) Findin
 	mixed := map[string]*Hit{}
 	var hits []*Hit
 	mix := func(part Finding, share float64) {
-		for _, h := range slices.Concat(part.Clauses, part.Gaps, part.Facts, part.Outside) {
+		for _, h := range slices.Concat(part.Clauses, part.Overviews, part.Gaps, part.Facts, part.Outside) {
 			m := mixed[h.ID]
 			if m == nil {
 				m = &Hit{Entry: h.Entry, Own: h.Own, All: h.All, Nearest: h.Nearest, Like: h.Like}
@@ -108,6 +112,7 @@ func (f Finding) InContext(before Finding, share float64, topic []string) Findin
 		}
 	}
 	f.Sort(flat)
+	f.Context = true
 	if len(f.Terms) == 0 {
 		f.Terms = before.Terms
 	}

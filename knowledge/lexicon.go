@@ -19,6 +19,7 @@ const (
 	KindWho      Kind = "who"      // which department: every article answers it
 	KindValidity Kind = "validity" // whether it still holds: every clause answers it
 	KindPeriod   Kind = "period"   // for which years
+	KindDuties   Kind = "duties"   // what a department is responsible for
 )
 
 // KindCues says how to recognise a kind in a question.
@@ -26,6 +27,7 @@ type KindCues struct {
 	Kind   Kind
 	Label  string // what the reply calls it: "金额"
 	Strict bool   // a clause must state it, or the reply is not_stated
+	Lead   bool   // the clause's words for it make a sentence of their own
 	Over   []Kind // kinds that only qualify this one: 最高 in 最高几成 asks no ceiling
 	Cues   []string
 }
@@ -76,7 +78,8 @@ type Talk struct {
 	Questions   []string `yaml:"questions"`   // words by which a clause asks: 多少, 吗
 	Cancel      []string `yaml:"cancel"`
 	Menu        []string `yaml:"menu"`
-	Browse      []string `yaml:"browse"` // 看原文
+	Browse      []string `yaml:"browse"`   // 看目录
+	Original    []string `yaml:"original"` // 原文: of what was just answered
 	Yes         []string `yaml:"yes"`
 	No          []string `yaml:"no"`
 }
@@ -108,6 +111,7 @@ type kindYAML struct {
 	Kind   yamlfile.Text   `yaml:"kind"`
 	Label  yamlfile.Text   `yaml:"label"`
 	Strict bool            `yaml:"strict"`
+	Lead   bool            `yaml:"lead"`
 	Over   []Kind          `yaml:"over"`
 	Cues   []yamlfile.Text `yaml:"cues"`
 }
@@ -199,7 +203,7 @@ func checkKinds(file string, kinds *[]kindYAML, faults *yamlfile.Faults) []KindC
 				faults.Add(file, c.Line, "%s 的 cues 里有空的一项", k.Kind.Value)
 			}
 		}
-		all = append(all, KindCues{Kind(k.Kind.Value), k.Label.Value, k.Strict, k.Over, yamlfile.Values(k.Cues)})
+		all = append(all, KindCues{Kind(k.Kind.Value), k.Label.Value, k.Strict, k.Lead, k.Over, yamlfile.Values(k.Cues)})
 	}
 	return all
 }

@@ -40,6 +40,11 @@ func Read(fsys fs.FS) (*Library, yamlfile.Faults) {
 		if doc == nil {
 			continue
 		}
+		for _, other := range lib.Documents {
+			if doc.Number != "" && other.Number == doc.Number {
+				faults.Add(file, 1, "文号 %s 与 %s 重复", doc.Number, other.Folder)
+			}
+		}
 		lib.Documents = append(lib.Documents, doc)
 		lib.Gaps = append(lib.Gaps, gaps...)
 		lib.Facts = append(lib.Facts, facts...)
@@ -57,14 +62,15 @@ func (l *Library) Clause(folder, id string) (*Clause, bool) {
 }
 
 // An Entry is one thing that a question can be about: a clause, a gap in the
-// text, a fact about a document, or a subject outside the policy. Exactly one
-// of the four is set.
+// text, a fact about a document, an overview of several clauses, or a subject
+// outside the policy. Exactly one of the five is set.
 type Entry struct {
-	ID      string
-	Clause  *Clause
-	Gap     *Gap
-	Fact    *Fact
-	Outside *Outside
+	ID       string
+	Clause   *Clause
+	Gap      *Gap
+	Fact     *Fact
+	Overview *Overview
+	Outside  *Outside
 }
 
 // Questions returns the ways in which people ask for the entry.
@@ -74,6 +80,8 @@ func (e Entry) Questions() []string {
 		return e.Clause.Note.Questions
 	case e.Gap != nil:
 		return e.Gap.Questions
+	case e.Overview != nil:
+		return e.Overview.Questions
 	case e.Outside != nil:
 		return e.Outside.Questions
 	}
@@ -89,6 +97,8 @@ func (e Entry) Text() string {
 		return strings.Join(append([]string{e.Clause.Text, e.Clause.Article.Title, n.Gist, n.Ask}, n.Topics...), "\n")
 	case e.Gap != nil:
 		return e.Gap.About
+	case e.Overview != nil:
+		return e.Overview.Title
 	case e.Outside != nil:
 		return e.Outside.About
 	}
@@ -101,6 +111,9 @@ func (l *Library) Entries() []Entry {
 	for _, d := range l.Documents {
 		for _, c := range d.Clauses() {
 			entries = append(entries, Entry{ID: d.Folder + "/" + c.ID, Clause: c})
+		}
+		for _, o := range d.Overviews {
+			entries = append(entries, Entry{ID: d.Folder + "/" + o.ID, Overview: o})
 		}
 	}
 	for _, g := range l.Gaps {

@@ -46,7 +46,19 @@ type Fact struct {
 	Document  *Document
 }
 
+// An Overview answers a question that several clauses answer together, such as
+// what support there is at all.
+type Overview struct {
+	ID        string
+	Title     string // what the list is of, as a heading
+	Ask       string
+	Clauses   []*Clause // empty: the document's articles
+	Questions []string
+	Document  *Document
+}
+
 type notesYAML struct {
+	Overviews []overviewYAML  `yaml:"overviews"`
 	Introduce []yamlfile.Text `yaml:"introduce"`
 	Clauses   []noteYAML      `yaml:"clauses"`
 	Gaps      []gapYAML       `yaml:"gaps"`
@@ -78,6 +90,13 @@ type gapYAML struct {
 	Kinds     []yamlfile.Text `yaml:"kinds"`
 	Related   []yamlfile.Text `yaml:"related"`
 	Note      yamlfile.Text   `yaml:"note"`
+	Questions []yamlfile.Text `yaml:"questions"`
+}
+
+type overviewYAML struct {
+	Title     yamlfile.Text   `yaml:"title"`
+	Ask       string          `yaml:"ask"`
+	Clauses   []yamlfile.Text `yaml:"clauses"`
 	Questions []yamlfile.Text `yaml:"questions"`
 }
 
@@ -140,6 +159,9 @@ func (r *notesReader) read(y notesYAML) ([]*Gap, []*Fact, yamlfile.Faults) {
 	var gaps []*Gap
 	for i, g := range y.Gaps {
 		gaps = append(gaps, r.gap(i, g))
+	}
+	for i, o := range y.Overviews {
+		r.doc.Overviews = append(r.doc.Overviews, r.overview(i, o))
 	}
 	var facts []*Fact
 	for _, f := range y.Facts {
@@ -245,6 +267,25 @@ func (r *notesReader) gap(i int, g gapYAML) *Gap {
 		gap.Kinds = append(gap.Kinds, Kind(k.Value))
 	}
 	return gap
+}
+
+func (r *notesReader) overview(i int, o overviewYAML) *Overview {
+	r.questions(o.Title.Value, max(o.Title.Line, 1), o.Questions)
+	if extra := figuresBeyond(o.Title.Value, ""); o.Title.Value == "" || len(extra) > 0 {
+		r.faults.Add(r.file, max(o.Title.Line, 1), "overviews 的第 %d 项要有 title，里面不能有数字", i+1)
+	}
+	overview := &Overview{
+		ID: "overview." + strconv.Itoa(i+1), Title: o.Title.Value, Ask: o.Ask,
+		Questions: yamlfile.Values(o.Questions), Document: r.doc,
+	}
+	for _, id := range o.Clauses {
+		if c := r.clauses[id.Value]; c != nil {
+			overview.Clauses = append(overview.Clauses, c)
+		} else {
+			r.faults.Add(r.file, id.Line, "overviews：正文里没有条款 %q", id.Value)
+		}
+	}
+	return overview
 }
 
 func (r *notesReader) kind(kind Kind, line int) {

@@ -9,6 +9,7 @@ import (
 // figures come from clauses alone.
 const (
 	outOfScope = "我只解答这份二手车出口政策的问题，比如补贴、退税时限、转让和注销登记。请换成这方面的问题再问我。"
+	otherRatio = "您说的比例和原文不一样，请以下面的原文为准。"
 	withheld   = "这个问题的答复没有通过原文核对，先不显示。请换个说法再问一次，或直接向责任部门咨询。"
 )
 
@@ -41,6 +42,9 @@ func factText(field string, doc *Document) string {
 		return name + "的主送单位是：" + value + "。"
 	case "preamble":
 		return "文件开头写明：“" + value + "”"
+	}
+	if doc.Status == string(Expired) {
+		return name + "已失效。"
 	}
 	return name + "没有写明有效期，成文日期是 " + doc.IssuedOn.Chinese() + "。个别条款自带期限的，答复时会写明是否到期；后来有没有新的规定，请向主管部门核实。"
 }

@@ -150,7 +150,7 @@ func (p *policyIndex) bridged(words []Word) []knowledge.Guess {
 		}
 		end := 0
 		for _, w := range words {
-			if part := w.End <= end; !part && slices.Contains(s.Same, w.Text) {
+			if part := w.End <= end; !part && slices.Contains(s.Same, w.Text) && !strings.Contains(s.Term, w.Text) {
 				guesses = append(guesses, knowledge.Guess{Said: w.Text, Meant: s.Term})
 				break
 			}

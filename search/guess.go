@@ -220,7 +220,7 @@ func (g *guesser) mendAt(rs []rune, sounds []string, borders map[int]bool, i int
 		if word, ok := g.homophone[strings.Join(sounds[i:i+n], "")]; ok && utf8.RuneCountInString(word) == n {
 			return n, word
 		}
-		if word := g.oneWrong(rs[i : i+n]); word != "" {
+		if word := g.oneWrong(rs[i : i+n]); word != "" && !g.holdsKnown(rs[i:i+n]) {
 			return n, word
 		}
 	}
@@ -239,6 +239,17 @@ func broken(borders map[int]bool, i, n int) bool {
 		}
 	}
 	return single && words > 1
+}
+
+// holdsKnown reports whether a long word of the corpus stands at either end:
+// 整备费花 is 整备费 and another word, no mistyped 整备费用.
+func (g *guesser) holdsKnown(rs []rune) bool {
+	for n := 3; n < len(rs); n++ {
+		if g.known[string(rs[:n])] || g.known[string(rs[len(rs)-n:])] {
+			return true
+		}
+	}
+	return false
 }
 
 // oneWrong finds a corpus word of the same length that differs in one place.

@@ -23,8 +23,8 @@ import (
 const (
 	prompt  = "您问："
 	goodbye = "再见。"
-	// longest is the longest line that is read; the bot refuses long before.
-	longest = 1 << 20
+	// longest is how much of a line is read; the bot refuses long before.
+	longest = 64 << 10
 )
 
 // A Terminal is one person's conversation.
@@ -121,19 +121,33 @@ func (t *Terminal) reader() (read func() (string, error), done func()) {
 			return text, err
 		}, func() { line.Close() }
 	}
-	s := bufio.NewScanner(t.In)
-	s.Buffer(nil, longest)
+	r := bufio.NewReader(t.In)
 	return func() (string, error) {
-		for s.Scan() {
-			if text := s.Text(); strings.TrimSpace(text) != "" {
-				return strings.ToValidUTF8(text, string(utf8.RuneError)), nil
+		for {
+			line, err := readLine(r)
+			if strings.TrimSpace(line) != "" {
+				return strings.ToValidUTF8(line, string(utf8.RuneError)), nil
+			}
+			if err != nil {
+				return "", err
 			}
 		}
-		if err := s.Err(); err != nil {
-			return "", fmt.Errorf("读不到下一行：%w", err)
-		}
-		return "", io.EOF
 	}, func() {}
+}
+
+// readLine reads to the end of a line. What is longer than longest is cut off:
+// the bot refuses such a message anyway, and the conversation goes on.
+func readLine(r *bufio.Reader) (string, error) {
+	var line []byte
+	for {
+		chunk, err := r.ReadSlice('\n')
+		if room := longest - len(line); room > 0 {
+			line = append(line, chunk[:min(room, len(chunk))]...)
+		}
+		if !errors.Is(err, bufio.ErrBufferFull) {
+			return strings.TrimRight(string(line), "\r\n"), err
+		}
+	}
 }
 
 func isTerminal(file *os.File) bool {
