@@ -33,3 +33,24 @@ func TestTranscripts(t *testing.T) {
 		})
 	}
 }
+
+// The exchange that the README shows is a real one.
+func TestReadme(t *testing.T) {
+	data, err := os.ReadFile("README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, block, found := strings.Cut(string(data), "$ go run . chat\n")
+	block, _, ended := strings.Cut(block, "```")
+	turns := strings.Split(block, "您问：")[1:]
+	if !found || !ended || len(turns) < 2 {
+		t.Fatal("the README shows no exchange")
+	}
+	c := newTalk(t)
+	for _, turn := range turns {
+		said, shown, _ := strings.Cut(turn, "\n")
+		if got := terminal.Render(c.say(said)); strings.TrimSpace(got) != strings.TrimSpace(shown) {
+			t.Errorf("%s is answered with\n%s\nand the README shows\n%s", said, got, shown)
+		}
+	}
+}

@@ -45,7 +45,7 @@ func compose(a Answer) Reply {
 		r = a.refusal()
 	}
 	if said := sayGuesses(a.Guesses); said != "" {
-		r.Text = said + "\n" + r.Text
+		r.Text += "\n" + said
 	}
 	return r
 }

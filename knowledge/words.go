@@ -22,7 +22,7 @@ func sayGuesses(guesses []Guess) string {
 	for i, g := range guesses {
 		read[i] = fmt.Sprintf("“%s”理解为“%s”", g.Said, g.Meant)
 	}
-	return "我把" + strings.Join(read, "、") + "。如果不对，请换个说法告诉我。"
+	return "我把" + strings.Join(read, "、") + "，不对就换个说法告诉我。"
 }
 
 // factText states one particular of a document.
