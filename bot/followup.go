@@ -16,6 +16,9 @@ func (b *Bot) followUp(ctx context.Context, m Meaning, s *State) (Reply, bool, e
 	if s.Topic == nil {
 		return Reply{}, false, nil
 	}
+	if _, named := knowledge.ArticleNamed(m.Finding.Library, m.Text()); named {
+		return Reply{}, false, nil
+	}
 	talk := &m.Finding.Library.Lexicon.Talk
 	text, corrected := afterCorrection(withoutThanks(m.Text(), m.Finding.Library.Lexicon.Scope.Thanks), talk.Corrections)
 	bare, marked := withoutMarker(text, talk.FollowUps)
@@ -38,6 +41,8 @@ func (b *Bot) followUp(ctx context.Context, m Meaning, s *State) (Reply, bool, e
 		finding = finding.InContext(before, topicShare, s.Topic.Clauses)
 	case corrected && len(kinds) > 0 && len(finding.Terms) > 0:
 		// a correction that says everything anew
+	case !marked && !corrected && finding.Subject():
+		return Reply{}, false, nil // it names its own subject and stands alone
 	case len(kinds) == 0 && !talk.Asks(bare) && (marked || corrected || runes <= ellipsisRunes):
 		finding = finding.InContext(before, contextShare, nil)
 		finding.Kinds = s.Topic.Kinds
@@ -77,7 +82,7 @@ func withoutThanks(text string, thanks []string) string {
 	for again := true; again; {
 		again = false
 		for _, t := range thanks {
-			if rest, ok := strings.CutPrefix(text, t); ok {
+			if rest, ok := strings.CutPrefix(text, t); ok && t != "" {
 				text, again = strings.TrimLeft(rest, " ,.。!"), true
 			}
 		}
@@ -90,8 +95,15 @@ func withoutThanks(text string, thanks []string) string {
 func afterCorrection(text string, markers []string) (string, bool) {
 	end := -1
 	for _, marker := range markers {
-		if i := strings.LastIndex(text, marker); i >= 0 {
-			end = max(end, i+len(marker))
+		for from := 0; ; {
+			i := strings.Index(text[from:], marker)
+			if i < 0 {
+				break
+			}
+			if i += from; begins(text, i) {
+				end = max(end, i+len(marker))
+			}
+			from = i + len(marker)
 		}
 	}
 	rest := ""
@@ -102,6 +114,13 @@ func afterCorrection(text string, markers []string) (string, bool) {
 		return text, false
 	}
 	return rest, true
+}
+
+// begins reports whether a clause of the text begins at i: a correction does
+// not stand in the middle of one (是不是, 我们不是).
+func begins(text string, i int) bool {
+	before := strings.TrimRight(text[:i], "啊哦呀唉哎 ")
+	return before == "" || strings.ContainsAny(before[len(before)-1:], ",.!?;") || strings.HasSuffix(before, "。")
 }
 
 // withoutMarker strips what makes a message a follow-up: 那…呢.

@@ -48,7 +48,7 @@ func (b *Bot) settle(m Meaning, s *State, a knowledge.Answer) Reply {
 		for _, c := range about {
 			s.Topic.Clauses = append(s.Topic.Clauses, c.ID)
 		}
-		s.Stated = s.Stated || a.Outcome == Answered
+		s.Stated = s.Stated || composed.SaysOpenEnd()
 	}
 	return present(composed, original)
 }
@@ -59,6 +59,9 @@ func join(first, second Reply) Reply {
 	r := Reply{Outcome: first.Outcome, Text: first.Text + "\n\n" + second.Text}
 	if first.Outcome != second.Outcome {
 		r.Outcome = Partial
+	}
+	if first.Outcome != Answered && second.Outcome == Answered {
+		first, second = second, first // the first citation carries an answer
 	}
 	for _, c := range append(slices.Clone(first.Citations), second.Citations...) {
 		if !slices.ContainsFunc(r.Citations, func(o knowledge.Citation) bool { return o.Clause == c.Clause && o.Folder == c.Folder }) {

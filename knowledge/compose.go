@@ -15,6 +15,9 @@ type Reply struct {
 	Asks      []string // short questions that lead on
 }
 
+// SaysOpenEnd reports whether the reply says that the document names no end.
+func (r Reply) SaysOpenEnd() bool { return strings.Contains(r.Text, openEnd) }
+
 // Compose puts an answer into words, result first, then the clause verbatim,
 // who is responsible and whether it holds on the day. Every reply it returns
 // has passed Verify; what does not pass is withheld, and said to be.
@@ -181,7 +184,7 @@ func (a Answer) validity(c *Clause) string {
 	if a.Stated && !slices.Contains(a.Kinds, KindValidity) && !slices.Contains(a.Kinds, KindPeriod) {
 		return fmt.Sprintf("按 %s 计有效", day)
 	}
-	return fmt.Sprintf("按 %s 计有效（文件未写明有效期）", day)
+	return fmt.Sprintf("按 %s 计有效%s", day, openEnd)
 }
 
 // articleValidity is the document's, with the clauses named that have spans of
@@ -248,7 +251,7 @@ func (a Answer) refusal() Reply {
 		}
 		lines = append(lines, "可以问："+strings.Join(related[0].Article.Departments, "、"))
 	} else if doc := a.document(); doc != nil {
-		lines = append(lines, "可以向当地商务部门咨询，或者换个说法再问一次。")
+		lines = append(lines, "可以换个说法再问一次。")
 	}
 	return Reply{Outcome: a.Outcome, Text: strings.Join(lines, "\n"), Citations: a.cite(related), Asks: a.leadOn()}
 }

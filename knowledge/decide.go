@@ -131,10 +131,10 @@ func ArticleNamed(lib *Library, text string) (article *Article, named bool) {
 	if m == nil {
 		return nil, false
 	}
-	n := number(m[1])
+	wanted := number(m[1] + m[2])
 	for _, d := range lib.Documents {
-		for i, a := range d.Articles {
-			if n != nil && n.IsInt() && n.Num().Int64() == int64(i+1) {
+		for _, a := range d.Articles {
+			if n := number(a.Number); n != nil && wanted != nil && n.Cmp(wanted) == 0 {
 				return a, true
 			}
 		}
@@ -158,7 +158,7 @@ func clauseNamed(lib *Library, text string) *Clause {
 var clauseID = regexp.MustCompile(`[一二三四五六七八九十]+\.[0-9]+`)
 
 // articleNumber is an article named within a sentence, or a bare number.
-var articleNumber = regexp.MustCompile(`(?:第\s*|^)([一二三四五六七八九十]+|[0-9]+)(?:\s*条|$)`)
+var articleNumber = regexp.MustCompile(`(?:^|[^》法例定]|本文件|文件|意见)第\s*([一二三四五六七八九十]+|[0-9]+)\s*条|^([一二三四五六七八九十]+|[0-9]+)$`)
 
 // sureScore is the score from which a gap is named as what was asked; below
 // it the reply only says that the text does not state it.

@@ -114,10 +114,18 @@ func (d *Document) cite(quote string, day calendar.Day) Citation {
 func Squeeze(s string) string {
 	return strings.Map(func(r rune) rune {
 		switch {
-		case r >= '！' && r <= '～':
-			return r - '！' + '!'
 		case r == ' ' || r == '\t' || r == '\n' || r == '\r' || r == '\u3000' || r == '\u00a0':
 			return -1
+		}
+		return r
+	}, fold(s))
+}
+
+// fold brings full-width ASCII to its ordinary width.
+func fold(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r >= '！' && r <= '～' {
+			return r - '！' + '!'
 		}
 		return r
 	}, s)

@@ -10,19 +10,23 @@ import (
 // A figure is compared by value: 150 万元, 1,500,000 and 一百五十万 are one
 // figure, and so are 70%, 七成 and 百分之七十. The bare words 一 and 零 are grammar
 // more often than number and are no figures.
-var figurePattern = regexp.MustCompile(
-	`百分之([零〇一二两三四五六七八九十百]+|[0-9]+(?:\.[0-9]+)?)` +
-		`|([0-9][0-9,]*(?:\.[0-9]+)?)\s*(%|％|[十百千万亿成]+)?` +
-		`|([零〇一二两三四五六七八九十百千万亿]+)(成)?`)
+const hanNumerals = "零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟"
 
-// numeralWords hold a numeral and count nothing.
-var numeralWords = strings.NewReplacer("二手", "", "二连", "", "三轮", "", "千万别", "", "万一", "", "十分", "")
+var figurePattern = regexp.MustCompile(
+	`百分之([` + hanNumerals + `]+|[0-9]+(?:\.[0-9]+)?)` +
+		`|([0-9][0-9,]*(?:\.[0-9]+)?)\s*(%|‰|[十百千万亿拾佰仟成]+)?` +
+		`|([` + hanNumerals + `]+)(成)?`)
+
+// numeralWord holds a numeral and counts nothing, unless numerals touch it.
+var numeralWord = regexp.MustCompile(`(^|[^` + hanNumerals + `0-9])(?:二手|二连|三轮|千万别)`)
 
 // Figures returns the values of the numbers that stand in s, in order, each
-// in one canonical form: plain decimal digits, "%" after a ratio.
+// in one canonical form: plain decimal digits, "%" or "‰" after a ratio. Full
+// width counts as ordinary width.
 func Figures(s string) []string {
+	s = numeralWord.ReplaceAllString(fold(s), "$1")
 	var values []string
-	for _, m := range figurePattern.FindAllStringSubmatch(numeralWords.Replace(s), -1) {
+	for _, m := range figurePattern.FindAllStringSubmatch(s, -1) {
 		if v := figure(m); v != "" {
 			values = append(values, v)
 		}
@@ -40,8 +44,8 @@ func figure(m []string) string {
 		switch {
 		case n == nil:
 			return ""
-		case unit == "%" || unit == "％":
-			return decimal(n) + "%"
+		case unit == "%" || unit == "‰":
+			return decimal(n) + unit
 		case unit == "成":
 			return decimal(n.Mul(n, big.NewRat(10, 1))) + "%"
 		}
@@ -80,43 +84,50 @@ func number(s string) *big.Rat {
 
 // hanNumber reads 一百五十万 by places, and 二〇二四 digit by digit.
 func hanNumber(rs []rune) *big.Rat {
-	var total, section, digit int64
-	plain, places := int64(0), false
+	total, section, digit, plain := new(big.Int), new(big.Int), new(big.Int), new(big.Int)
+	places := false
 	for _, r := range rs {
 		if d, ok := hanDigits[r]; ok {
-			digit, plain = d, plain*10+d
+			digit.SetInt64(d)
+			plain.Add(plain.Mul(plain, big.NewInt(10)), digit)
 			continue
 		}
-		places = true
-		switch f := multiplier(r); {
-		case f == 0:
+		f := multiplier(r)
+		if f == 0 {
 			return nil
-		case f < 10000:
-			section += max(digit, 1) * f
-		default:
-			total = (total + section + digit) * f
-			section = 0
 		}
-		digit = 0
+		places = true
+		if f < 10000 {
+			if digit.Sign() == 0 {
+				digit.SetInt64(1) // 十五
+			}
+			section.Add(section, digit.Mul(digit, big.NewInt(f)))
+		} else {
+			total.Add(total, section.Add(section, digit))
+			total.Mul(total, big.NewInt(f))
+			section = new(big.Int)
+		}
+		digit = new(big.Int)
 	}
 	if !places {
-		return big.NewRat(plain, 1)
+		return new(big.Rat).SetInt(plain)
 	}
-	return big.NewRat(total+section+digit, 1)
+	return new(big.Rat).SetInt(total.Add(total, section.Add(section, digit)))
 }
 
 var hanDigits = map[rune]int64{
 	'零': 0, '〇': 0, '一': 1, '二': 2, '两': 2, '三': 3, '四': 4, '五': 5, '六': 6, '七': 7, '八': 8, '九': 9,
+	'壹': 1, '贰': 2, '叁': 3, '肆': 4, '伍': 5, '陆': 6, '柒': 7, '捌': 8, '玖': 9,
 }
 
 // multiplier is the place value of a Chinese numeral, 0 when r is none.
 func multiplier(r rune) int64 {
 	switch r {
-	case '十':
+	case '十', '拾':
 		return 10
-	case '百':
+	case '百', '佰':
 		return 100
-	case '千':
+	case '千', '仟':
 		return 1000
 	case '万':
 		return 10000

@@ -43,6 +43,12 @@ type Hit struct {
 // rank orders clauses among themselves.
 func (h Hit) rank() float64 { return h.Score + h.Votes }
 
+// Subject reports whether the question names what it is about well enough to
+// be answered without what was said before.
+func (f Finding) Subject() bool {
+	return len(f.Terms) > 0 && max(best(f.Clauses), best(f.Gaps)) >= settledScore
+}
+
 // Sort puts hits into the finding's lists. Equal ranks keep the order
 // of the corpus; hits without a score are left out.
 func (f *Finding) Sort(hits []Hit) {
