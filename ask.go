@@ -99,7 +99,7 @@ const maxLine = 2 << 20
 // askLines answers one conversation a line; a line that cannot be read gets
 // an error and the run goes on.
 func (p *program) askLines(ctx context.Context, finder bot.Finder, when time.Time) error {
-	return eachLine(p.in, func(n int, line []byte, tooLong bool) error {
+	return eachLine(ctx, p.in, func(line []byte, tooLong bool) error {
 		var c conversationLine
 		if problem := decodeLine(line, tooLong, &c); problem != nil {
 			return writeJSON(p.out, faultyLine{idOf(line), problem})
@@ -143,12 +143,15 @@ func (p *program) converse(ctx context.Context, finder bot.Finder, c conversatio
 
 // eachLine calls do for every line that is not blank. A line over maxLine is
 // handed over without its content.
-func eachLine(in io.Reader, do func(n int, line []byte, tooLong bool) error) error {
+func eachLine(ctx context.Context, in io.Reader, do func(line []byte, tooLong bool) error) error {
 	r := bufio.NewReaderSize(in, 64<<10)
-	for n := 1; ; n++ {
+	for {
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
 		line, tooLong, err := readLine(r)
 		if trimmed := bytes.TrimSpace(line); len(trimmed) > 0 || tooLong {
-			if err := do(n, trimmed, tooLong); err != nil {
+			if err := do(trimmed, tooLong); err != nil {
 				return err
 			}
 		}
@@ -166,7 +169,7 @@ func readLine(r *bufio.Reader) (line []byte, tooLong bool, err error) {
 		chunk, err := r.ReadSlice('\n')
 		if !tooLong {
 			line = append(line, chunk...)
-			if len(line) > maxLine {
+			if len(bytes.TrimRight(line, "\r\n")) > maxLine {
 				line, tooLong = nil, true
 			}
 		}

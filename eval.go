@@ -123,6 +123,9 @@ func (p *program) evaluate(ctx context.Context, finder bot.Finder, lib *knowledg
 		}
 		sum.Write(data)
 		for n, line := range strings.Split(string(data), "\n") {
+			if ctx.Err() != nil {
+				return nil, ctx.Err()
+			}
 			if strings.TrimSpace(line) == "" {
 				continue
 			}

@@ -86,14 +86,17 @@ func (p *program) explainCommand() *cobra.Command {
 }
 
 func (p *program) explainLines(ctx context.Context, live *search.Live, when time.Time) error {
-	return eachLine(p.in, func(_ int, line []byte, tooLong bool) error {
+	return eachLine(ctx, p.in, func(line []byte, tooLong bool) error {
 		var q struct {
 			ID   json.RawMessage `json:"id"`
-			Text string          `json:"text"`
+			Text *string         `json:"text"`
 			At   string          `json:"at"`
 		}
 		problem := decodeLine(line, tooLong, &q)
 		at := when
+		if problem == nil && q.Text == nil {
+			problem = &lineError{"no_text", "缺少 text：要解释的问题"}
+		}
 		if problem == nil && q.At != "" {
 			var err error
 			if at, err = moment(q.At, nil); err != nil {
@@ -103,9 +106,9 @@ func (p *program) explainLines(ctx context.Context, live *search.Live, when time
 		if problem != nil {
 			return writeJSON(p.out, faultyLine{idOf(line), problem})
 		}
-		e, err := explain(ctx, live, q.Text, at)
+		e, err := explain(ctx, live, *q.Text, at)
 		if err != nil {
-			return runError{err}
+			return writeJSON(p.out, faultyLine{orNull(q.ID), &lineError{"internal", err.Error()}})
 		}
 		e.ID = orNull(q.ID)
 		return writeJSON(p.out, e)

@@ -36,6 +36,7 @@ func main() {
 	// Start-up makes much that is soon garbage; a smaller heap costs it 0.1 s.
 	debug.SetGCPercent(40)
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	context.AfterFunc(ctx, stop) // a second signal ends the process at once
 	code := run(ctx, os.Args[1:], os.Environ(), os.Stdin, os.Stdout, os.Stderr)
 	stop()
 	os.Exit(code)
@@ -63,12 +64,12 @@ func run(ctx context.Context, args, environ []string, in io.Reader, out, errs io
 	case errors.As(err, &setup):
 		fmt.Fprintln(errs, err)
 		return exitSetup
-	case errors.As(err, new(runError)):
-		fmt.Fprintln(errs, err)
-		return exitFault
+	case errors.As(err, new(usageError)):
+		fmt.Fprintf(errs, "%v\n用法见：cheyi help\n", err)
+		return exitUsage
 	}
-	fmt.Fprintf(errs, "%v\n用法见：cheyi help\n", err)
-	return exitUsage
+	fmt.Fprintln(errs, err)
+	return exitFault
 }
 
 // runError is a failure of the work itself, not of the command line.

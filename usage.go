@@ -7,8 +7,10 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// usagef is a fault of the command line.
-func usagef(format string, args ...any) error { return fmt.Errorf(format, args...) }
+// usageError is a fault of the command line.
+type usageError struct{ error }
+
+func usagef(format string, args ...any) error { return usageError{fmt.Errorf(format, args...)} }
 
 // usageTemplate is cobra's own in Chinese, and shorter.
 const usageTemplate = `用法：

@@ -73,17 +73,19 @@ func (b *Bot) fault(m Message, step string, err error) (Reply, error) {
 
 // respond masks and refuses what must not go further, then understands.
 func (b *Bot) respond(ctx context.Context, m Message, s *State) (Reply, error) {
-	if len(m.Text) > maxText {
+	if len(m.Text) > maxText || len(m.Choice) > maxText {
 		return Reply{Outcome: Rejected, Text: wordsTooLong}, nil
 	}
-	var masked []string
-	m.Text, masked = maskPersonal(m.Text)
-	if slices.Contains(masked, identity) {
+	var found, pressed []string
+	m.Text, found = maskPersonal(m.Text)
+	m.Choice, pressed = maskPersonal(m.Choice)
+	found = append(found, pressed...)
+	if slices.Contains(found, identity) {
 		return Reply{Outcome: Rejected, Text: wordsIdentity}, nil
 	}
 	reply, err := b.understand(ctx, m, s)
-	if len(masked) > 0 {
-		reply.Text = strings.TrimSpace(wordsMasked(masked) + "\n" + reply.Text)
+	if len(found) > 0 {
+		reply.Text = strings.TrimSpace(wordsMasked(found) + "\n" + reply.Text)
 	}
 	return reply, err
 }
@@ -118,6 +120,10 @@ func (b *Bot) steer(_ context.Context, m Meaning, s *State) (Reply, bool, error)
 		}
 		s.Flow = nil
 		return menu(m, words), true, nil
+	case m.Message.Choice == ChoiceHello && s.Flow != nil:
+		return b.again(m, s), true, nil
+	case m.Message.Choice == ChoiceHello:
+		return menu(m, wordsMenu), true, nil
 	case m.Message.Choice == choiceMenu, m.Message.Choice == "" && (is(lex.Talk.Menu) || is(lex.Scope.Greetings) || is(lex.Scope.Help)):
 		s.Flow = nil
 		return menu(m, wordsMenu), true, nil
@@ -155,12 +161,17 @@ func menu(m Meaning, words string) Reply {
 // The ids of options. They carry all that is needed, so that an old button
 // works after a restart.
 const (
+	// ChoiceHello is what a channel sends when a person opens it: the menu, or
+	// the question that is still open.
+	ChoiceHello = "hello"
+
 	choiceCancel = "cancel"
 	choiceMenu   = "menu"
 	choiceBrowse = "browse"
-	choiceAsk    = "ask:"    // followed by the question
-	choiceText   = "clause:" // followed by folder and clause
-	choiceAnswer = "answer:" // followed by the value for the open question
+	choiceAsk    = "ask:"     // followed by the question
+	choiceText   = "clause:"  // followed by folder and clause
+	choiceWhole  = "article:" // followed by folder and article
+	choiceAnswer = "answer:"  // followed by the value for the open question
 )
 
 // press handles a pressed option, or a text that equals an option's label or
@@ -169,14 +180,7 @@ func (b *Bot) press(ctx context.Context, m Meaning, s *State) (Reply, bool, erro
 	choice := m.Message.Choice
 	if choice == "" {
 		text := strings.TrimSpace(m.Text())
-		for i, o := range s.Options {
-			if strings.EqualFold(text, o.Label) || text == o.ID || placeOf(text) == i+1 {
-				choice = o.ID
-			}
-			if strings.HasPrefix(o.ID, choiceText) && slices.Contains(m.Finding.Library.Lexicon.Talk.Original, text) {
-				choice = o.ID
-			}
-		}
+		choice = chosen(s.Options, text, strings.TrimSpace(m.Message.Text), m.Finding.Library.Lexicon.Talk.Original)
 		if choice == "" && s.Flow == nil && bareNumber.MatchString(text) {
 			return Reply{Outcome: Menu, Text: wordsNumber, Options: s.Options}, true, nil
 		}
@@ -184,6 +188,7 @@ func (b *Bot) press(ctx context.Context, m Meaning, s *State) (Reply, bool, erro
 	m.Message.Choice = choice
 	question, isAsk := strings.CutPrefix(choice, choiceAsk)
 	clause, isText := strings.CutPrefix(choice, choiceText)
+	whole, isWhole := strings.CutPrefix(choice, choiceWhole)
 	switch {
 	case choice == "":
 		return Reply{}, false, nil
@@ -201,11 +206,27 @@ func (b *Bot) press(ctx context.Context, m Meaning, s *State) (Reply, bool, erro
 		return reply, true, err
 	case isText:
 		return original(m, clause), true, nil
+	case isWhole:
+		s.Flow = nil
+		return wholeArticle(m, whole), true, nil
 	case strings.HasPrefix(choice, choiceAnswer) && s.Flow != nil:
 		reply, ok, err := b.answerOpen(ctx, m, s)
 		return reply, ok, err
 	}
 	return menu(m, wordsChoice), true, nil
+}
+
+// chosen returns the option that a text presses, normalised or as typed, or "".
+func chosen(options []Option, text, typed string, original []string) string {
+	for i, o := range options {
+		switch {
+		case placeOf(text) == i+1, text == o.ID, typed == o.ID,
+			strings.EqualFold(text, o.Label), strings.EqualFold(typed, o.Label),
+			strings.HasPrefix(o.ID, choiceText) && slices.Contains(original, text):
+			return o.ID
+		}
+	}
+	return ""
 }
 
 // bareNumber is a message that can only be meant as an option's place.

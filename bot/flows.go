@@ -101,21 +101,37 @@ func browseFlow() *Flow {
 			Options: articleOptions,
 		}},
 		Finish: func(_ context.Context, m Meaning, answers Answers) (Reply, error) {
-			folder, number, _ := strings.Cut(answers["article"], "/")
-			for _, a := range knowledge.Articles(m.Finding.Library, folder) {
-				if a.Number == number {
-					return present(knowledge.Compose(knowledge.ArticleAnswer(m.Finding.Library, a, day(m.Message))), nil), nil
-				}
-			}
-			return menu(m, wordsChoice), nil
+			return wholeArticle(m, answers["article"]), nil
 		},
 	}
+}
+
+// wholeArticle shows an article by folder and number.
+func wholeArticle(m Meaning, id string) Reply {
+	folder, number, _ := strings.Cut(id, "/")
+	for _, a := range knowledge.Articles(m.Finding.Library, folder) {
+		if a.Number == number {
+			return present(knowledge.Compose(knowledge.ArticleAnswer(m.Finding.Library, a, day(m.Message))), nil)
+		}
+	}
+	return menu(m, wordsChoice)
+}
+
+// again asks the open question once more.
+func (b *Bot) again(m Meaning, s *State) Reply {
+	f := b.flow(s.Flow.Flow)
+	if f == nil {
+		s.Flow = nil
+		return menu(m, wordsMenu)
+	}
+	open, _ := f.open(s.Flow.Answers)
+	return ask(f, open, m, s, wordsReturn+open.Prompt)
 }
 
 // readArticle takes an article by a pressed option, by its number or by a
 // title's words.
 func readArticle(m Meaning) (value, problem string, ok bool) {
-	if value, pressed := strings.CutPrefix(m.Message.Choice, choiceAnswer); pressed {
+	if value, pressed := strings.CutPrefix(m.Message.Choice, choiceWhole); pressed {
 		return value, "", true
 	}
 	a, named := knowledge.ArticleNamed(m.Finding.Library, m.Text())
@@ -133,7 +149,7 @@ func articleOptions(m Meaning) []Option {
 	for _, d := range m.Finding.Library.Documents {
 		for _, a := range d.Articles {
 			options = append(options, Option{
-				ID:    choiceAnswer + d.Folder + "/" + a.Number,
+				ID:    choiceWhole + d.Folder + "/" + a.Number,
 				Label: a.Number + "、" + a.Title,
 			})
 		}

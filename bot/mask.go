@@ -2,23 +2,31 @@ package bot
 
 import (
 	"regexp"
+	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
 // Personal numbers that nobody asked for are masked before a message is
-// understood, stored or logged. Full-width digits count as digits.
+// understood, stored or logged.
 var (
-	identityNumber = regexp.MustCompile(`[1-9１-９][0-9０-９]{5}[ -]?[12１２][0-9０-９]{3}[ -]?[0-9０-９]{4}[ -]?[0-9０-９]{3}[0-9０-９xXｘＸ]`)
-	cardNumber     = regexp.MustCompile(`[0-9０-９]{4}(?:[ -]?[0-9０-９]{4}){3,3}(?:[ -]?[0-9０-９]{1,3})?`)
+	identityNumber = regexp.MustCompile(`[1-9][0-9]{5}[ -]?[12][0-9]{3}[ -]?[0-9]{4}[ -]?[0-9]{3}[0-9xX]`)
+	cardNumber     = regexp.MustCompile(`[0-9]{4}(?:[ -]?[0-9]{4}){3}(?:[ -]?[0-9]{1,3})?`)
+	plainCard      = regexp.MustCompile(`[0-9]{4}(?:[ -]?[0-9]{4}){3}`)
 	mobileNumber   = regexp.MustCompile(`(?:\+?86[ -]?)?1[3-9][0-9][ -]?[0-9]{4}[ -]?[0-9]{4}`)
 )
 
-const identity = "身份证号"
+const (
+	identity = "身份证号"
+	masked   = "＊＊＊" // no word: it must not change what is asked
+)
 
 // maskPersonal replaces identity, bank card and mobile numbers, and says what
-// it found: 身份证号, 银行卡号, 手机号.
-func maskPersonal(text string) (masked string, found []string) {
+// it found: 身份证号, 银行卡号, 手机号. Full-width digits count as digits, and
+// invisible characters within a number do not hide it.
+func maskPersonal(text string) (clean string, found []string) {
+	clean = visible(text)
 	for _, kind := range []struct {
 		name    string
 		pattern *regexp.Regexp
@@ -26,21 +34,39 @@ func maskPersonal(text string) (masked string, found []string) {
 	}{
 		{identity, identityNumber, validIdentity},
 		{"银行卡号", cardNumber, validCard},
+		{"银行卡号", plainCard, validCard},
 		{"手机号", mobileNumber, func(string) bool { return true }},
 	} {
 		hit := false
-		text = replaceAlone(text, kind.pattern, func(number string) string {
+		clean = replaceAlone(clean, kind.pattern, func(number string) string {
 			if !kind.valid(digits(number)) {
 				return number
 			}
 			hit = true
-			return "［" + kind.name + "］"
+			return masked
 		})
-		if hit {
+		if hit && !slices.Contains(found, kind.name) {
 			found = append(found, kind.name)
 		}
 	}
-	return text, found
+	if len(found) == 0 {
+		return text, nil
+	}
+	return clean, found
+}
+
+// visible drops what shows nothing and folds digits and letters to ordinary
+// width, so that a number reads as a person sees it.
+func visible(text string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case unicode.Is(unicode.Cf, r), unicode.IsControl(r) && !unicode.IsSpace(r):
+			return -1
+		case r >= '！' && r <= '～' && r != '＊':
+			return r - '！' + '!'
+		}
+		return r
+	}, text)
 }
 
 // replaceAlone replaces matches that are not part of a longer run of letters
@@ -63,22 +89,12 @@ func replaceAlone(text string, pattern *regexp.Regexp, replace func(string) stri
 }
 
 func alnum(r rune) bool {
-	return r >= '0' && r <= '9' || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '０' && r <= '９'
+	return r >= '0' && r <= '9' || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z'
 }
 
-// digits folds full-width digits and drops separators.
+// digits drops separators.
 func digits(s string) string {
-	return strings.Map(func(r rune) rune {
-		switch {
-		case r >= '０' && r <= '９':
-			return r - '０' + '0'
-		case r == 'x' || r == 'ｘ' || r == 'Ｘ':
-			return 'X'
-		case r == ' ' || r == '-' || r == '+':
-			return -1
-		}
-		return r
-	}, s)
+	return strings.ToUpper(strings.NewReplacer(" ", "", "-", "", "+", "").Replace(s))
 }
 
 // validIdentity checks the last character by GB 11643-1999: the weighted sum

@@ -34,6 +34,8 @@ type Terminal struct {
 	Now  func() time.Time
 	In   io.Reader
 	Out  io.Writer
+
+	failed error // the last message that could not be handled
 }
 
 // A Handler answers messages; *bot.Bot is one.
@@ -41,7 +43,8 @@ type Handler interface {
 	Handle(ctx context.Context, m bot.Message) (bot.Reply, error)
 }
 
-// Run talks until the input ends, the person leaves, or ctx is done.
+// Run talks until the input ends, the person leaves, or ctx is done. It
+// returns the last error of a message that could not be handled.
 func (t *Terminal) Run(ctx context.Context) error {
 	read, done := t.reader()
 	defer done()
@@ -49,23 +52,45 @@ func (t *Terminal) Run(ctx context.Context) error {
 		return err
 	}
 	for ctx.Err() == nil {
-		line, err := read()
+		line, err := await(ctx, read)
 		switch {
+		case ctx.Err() != nil:
+			return t.failed
 		case errors.Is(err, io.EOF), errors.Is(err, liner.ErrPromptAborted):
 			_, err := fmt.Fprintln(t.Out, goodbye)
-			return err
+			return errors.Join(t.failed, err)
 		case err != nil:
 			return err
 		}
 		if leaves(line) {
 			_, err := fmt.Fprintln(t.Out, goodbye)
-			return err
+			return errors.Join(t.failed, err)
 		}
 		if err := t.say(ctx, line); err != nil {
 			return err
 		}
 	}
-	return nil
+	return t.failed
+}
+
+// await reads a line, or gives up when ctx is done; the read itself cannot be
+// broken off and ends with the process.
+func await(ctx context.Context, read func() (string, error)) (string, error) {
+	type result struct {
+		line string
+		err  error
+	}
+	done := make(chan result, 1)
+	go func() {
+		line, err := read()
+		done <- result{line, err}
+	}()
+	select {
+	case r := <-done:
+		return r.line, r.err
+	case <-ctx.Done():
+		return "", ctx.Err()
+	}
 }
 
 // say hands one line to the bot and prints the reply. The empty first line
@@ -74,14 +99,14 @@ func (t *Terminal) say(ctx context.Context, line string) error {
 	now := t.Now()
 	m := bot.Message{ID: now.Format(time.RFC3339Nano), Chat: t.Chat, Text: line, At: now}
 	if line == "" {
-		m.Choice = "menu"
+		m.Choice = bot.ChoiceHello
 	}
 	reply, err := t.Bot.Handle(ctx, m)
 	if _, printErr := io.WriteString(t.Out, Render(reply)); printErr != nil {
 		return printErr
 	}
-	if err != nil && ctx.Err() != nil {
-		return nil // told to stop in the middle of an answer
+	if err != nil && ctx.Err() == nil {
+		t.failed = err // the person has been told; the conversation goes on
 	}
 	return nil
 }
