@@ -41,7 +41,7 @@ func TestBadInput(t *testing.T) {
 		{"identity number alone", identity, bot.Rejected, "身份证号"},
 		{"identity number in a question", "我叫巴图，身份证" + identity + "，展位费能补多少", bot.Rejected, "身份证号"},
 		{"identity number in full width", "１５９９９９１９９００２２８９０１６ 查一下", bot.Rejected, "身份证号"},
-		{"mobile number in a question", "我电话13800138000，展位费能补多少", bot.Answered, "手机号已遮住"},
+		{"mobile number in a question", "13800138000，展位费能补多少", bot.Answered, "手机号已遮住"},
 		{"another subject", "今天呼市天气怎么样", bot.OutOfScope, "我只解答"},
 		{"a number that is no option", "57", bot.Menu, "没有编号"},
 		{"gibberish", "asdfgh qwerty 的的的", bot.OutOfScope, "我只解答"},

@@ -40,6 +40,7 @@ func (p *program) chatCommand() *cobra.Command {
 				return setupError{err}
 			}
 			defer store.Close()
+			seen := stamp(folder(s)) // before it is read: a change meanwhile is a change
 			live, err := finder(s)
 			if err != nil {
 				return err
@@ -50,7 +51,7 @@ func (p *program) chatCommand() *cobra.Command {
 			lg := p.logger(slog.LevelWarn)
 			looks := time.NewTicker(lookEvery)
 			defer looks.Stop()
-			go follow(ctx, p.errs, s, live, looks.C)
+			go follow(ctx, p.errs, s, live, seen, looks.C)
 			t := terminal.Terminal{
 				Bot: bot.New(lg, live, store), Chat: bot.Chat{Channel: "terminal", ID: "local"},
 				Now: now, In: p.in, Out: p.out,
@@ -69,12 +70,11 @@ const lookEvery = 2 * time.Second
 // follow takes a changed corpus folder into service while the program runs,
 // looking each time it is told to. A folder with faults leaves the old one in
 // service; the faults are told.
-func follow(ctx context.Context, tell io.Writer, s config.Settings, live *search.Live, looks <-chan time.Time) {
+func follow(ctx context.Context, tell io.Writer, s config.Settings, live *search.Live, seen uint64, looks <-chan time.Time) {
 	if s.Corpus == "" {
 		return
 	}
 	files := folder(s)
-	seen := stamp(files)
 	for {
 		select {
 		case <-ctx.Done():

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -16,10 +17,11 @@ import (
 	"github.com/spf13/cobra"
 
 	"cheyi/bot"
+	"cheyi/calendar"
 	"cheyi/knowledge"
 )
 
-// A evalCase is one line of a case file: a conversation and what its last
+// An evalCase is one line of a case file: a conversation and what its last
 // reply must be. Unknown keys are ignored.
 type evalCase struct {
 	ID    string `json:"id"`
@@ -51,7 +53,7 @@ func (p *program) evalCommand() *cobra.Command {
 		Example: "  cheyi eval testdata/eval/open/*.jsonl\n  cheyi eval --failures 用例.jsonl",
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 {
-				return usagef("请写用例文件，例如：cheyi eval testdata/eval/open/exporters.jsonl")
+				return usagef("请写用例文件，例如：cheyi eval testdata/eval/open/voices.jsonl")
 			}
 			return nil
 		},
@@ -205,9 +207,25 @@ func (c evalCase) first(r bot.Reply) bool {
 	return len(r.Citations) > 0 && slices.Contains(c.Expect.Provisions, r.Citations[0].Clause)
 }
 
+// unjudged names the expectations that this program cannot judge yet: such a
+// case is not right by being ignored.
+func (c evalCase) unjudged() []string {
+	var names []string
+	if len(c.Expect.Calc) > 0 {
+		names = append(names, "测算结果（calc）")
+	}
+	if c.Expect.AskFor != "" {
+		names = append(names, "追问（ask_for）")
+	}
+	return names
+}
+
 // problems lists what is wrong with a reply; none means that it is right.
 func (c evalCase) problems(r bot.Reply) []string {
 	var problems []string
+	for _, name := range c.unjudged() {
+		problems = append(problems, "还不会判断"+name)
+	}
 	answered := r.Outcome == bot.Answered || r.Outcome == bot.Partial
 	if want := c.Expect.Answer; want != nil && *want != answered {
 		problems = append(problems, map[bool]string{true: "应当回答", false: "不应当回答"}[*want])
@@ -247,11 +265,12 @@ func (c evalCase) unwanted(r bot.Reply) []string {
 }
 
 // unsupported counts figures without a source and quotations that are not
-// verbatim, by an own reading of the finished reply: what the bot's verifier
-// should have caught.
+// verbatim. Digits are also looked for by a plain reading of the finished
+// reply, since the verifier that the bot uses cannot judge itself.
 func unsupported(r bot.Reply, lib *knowledge.Library, when time.Time) (invented, notVerbatim int) {
+	invented = digitsBeyond(r, lib, when)
 	k := knowledge.Reply{Outcome: r.Outcome, Text: r.Text, Citations: r.Citations}
-	for _, problem := range knowledge.Verify(k, lib, dayOf(when)) {
+	for _, problem := range knowledge.Verify(k, lib, calendar.DayOf(when)) {
 		if strings.HasPrefix(problem, "figure") {
 			invented++
 		} else {
@@ -259,6 +278,38 @@ func unsupported(r bot.Reply, lib *knowledge.Library, when time.Time) (invented,
 		}
 	}
 	return invented, notVerbatim
+}
+
+var digitRun = regexp.MustCompile(`[0-9][0-9,.]*[0-9]|[0-9]`)
+
+// digitsBeyond counts the numbers in a reply that stand in no quotation, no
+// document's name and no date that is printed around an answer.
+func digitsBeyond(r bot.Reply, lib *knowledge.Library, when time.Time) int {
+	known := calendar.DayOf(when).Chinese()
+	for _, c := range r.Citations {
+		known += " " + c.Quote + " " + c.Clause + " " + c.Document
+		if clause, ok := lib.Clause(c.Folder, c.Clause); ok {
+			for _, v := range clause.Note.Spans {
+				known += " " + v.From.Chinese() + " " + v.Until.Chinese()
+			}
+		}
+	}
+	for _, d := range lib.Documents {
+		known += " " + d.Number + " " + d.IssuedOn.Chinese()
+	}
+	have := digitRun.FindAllString(known, -1)
+	n := 0
+	for _, line := range strings.Split(r.Text, "\n") {
+		if strings.HasPrefix(line, "我把") { // the person's own words
+			continue
+		}
+		for _, d := range digitRun.FindAllString(line, -1) {
+			if !slices.Contains(have, d) {
+				n++
+			}
+		}
+	}
+	return n
 }
 
 func (b *board) print(w io.Writer, failures bool) error {

@@ -11,7 +11,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"cheyi/bot"
-	"cheyi/calendar"
 	"cheyi/config"
 	"cheyi/corpus"
 	"cheyi/knowledge"
@@ -97,8 +96,6 @@ func (p *program) logger(level slog.Level) *slog.Logger {
 }
 
 // moment reads the --at flag; without it the clock counts.
-func dayOf(t time.Time) calendar.Day { return calendar.DayOf(t) }
-
 func moment(at string, now func() time.Time) (time.Time, error) {
 	if at == "" {
 		return now(), nil

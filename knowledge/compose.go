@@ -70,6 +70,9 @@ func (a Answer) clauseReply() Reply {
 	if main.Note.Caution != "" {
 		lines = append(lines, "注意："+main.Note.Caution)
 	}
+	if len(a.Unstated) > 0 {
+		lines = append(lines, "政策文本没有写明这件事的"+strings.Join(a.labels(a.Unstated), "和")+"。")
+	}
 	lines = append(lines, "")
 	for _, c := range a.Clauses {
 		lines = append(lines, fmt.Sprintf("依据第%s条（%s）：“%s”", c.Article.Number, c.ID, c.Text))
@@ -115,7 +118,7 @@ func (a Answer) overviewReply(title string) Reply {
 		switch {
 		case byTitle:
 			line = fmt.Sprintf("· 第%s条　%s", c.Article.Number, c.Article.Title)
-		case c.On(a.Day) == Expired && c.Note.Validity.Quote != "":
+		case c.On(a.Day) == Expired && c.SpanOn(a.Day).Quote != "":
 			line += "按 " + a.Day.Chinese() + " 计已到期。"
 		}
 		lines = append(lines, line)
@@ -137,7 +140,7 @@ const overviewQuestions = 3
 // document's, or else the first.
 func (a Answer) plainest() *Clause {
 	for _, c := range a.Clauses {
-		if c.Note.Validity.Quote == "" {
+		if c.SpanOn(a.Day).Quote == "" {
 			return c
 		}
 	}
@@ -171,15 +174,17 @@ func (a Answer) standing(c *Clause) []string {
 
 func (a Answer) validity(c *Clause) string {
 	day := a.Day.Chinese()
-	switch v := c.Note.Validity; {
+	switch v := c.SpanOn(a.Day); {
 	case c.On(a.Day) == Expired && v.Quote != "":
-		return fmt.Sprintf("按 %s 计已到期（原文“%s”，到 %s 止）", day, v.Quote, v.Until.Chinese())
+		return fmt.Sprintf("按 %s 计已到期（原文“%s”%s）", day, v.Quote, v.end())
 	case c.On(a.Day) == Expired:
 		return fmt.Sprintf("按 %s 计已失效", day)
+	case c.On(a.Day) == NotYet && v.Quote != "":
+		return fmt.Sprintf("按 %s 计还没有开始（原文“%s”，从 %s 起）", day, v.Quote, v.From.Chinese())
 	case c.On(a.Day) == NotYet:
-		return fmt.Sprintf("按 %s 计尚未施行（文件 %s 成文）", day, c.Document.IssuedOn.Chinese())
+		return fmt.Sprintf("按 %s 计还没有成文（文件 %s 成文）", day, c.Document.IssuedOn.Chinese())
 	case v.Quote != "":
-		return fmt.Sprintf("按 %s 计有效（原文“%s”，到 %s 止）", day, v.Quote, v.Until.Chinese())
+		return fmt.Sprintf("按 %s 计有效（原文“%s”%s）", day, v.Quote, v.end())
 	}
 	if a.Stated && !slices.Contains(a.Kinds, KindValidity) && !slices.Contains(a.Kinds, KindPeriod) {
 		return fmt.Sprintf("按 %s 计有效", day)
@@ -193,11 +198,11 @@ func (a Answer) articleValidity(article *Article) string {
 	var own []string
 	rest := -1
 	for i, c := range article.Clauses {
-		if c.Note.Validity.Quote == "" {
+		if c.SpanOn(a.Day).Quote == "" {
 			rest = i
 			continue
 		}
-		own = append(own, fmt.Sprintf("其中“%s”一句%s", c.Note.Validity.Quote, a.validity(c)))
+		own = append(own, fmt.Sprintf("其中“%s”一句%s", c.SpanOn(a.Day).Quote, a.validity(c)))
 	}
 	if rest >= 0 {
 		own = append([]string{a.validity(article.Clauses[rest])}, own...)
@@ -205,10 +210,18 @@ func (a Answer) articleValidity(article *Article) string {
 	return strings.Join(own, "；")
 }
 
+// end names the last day of a span, if it has one.
+func (v Validity) end() string {
+	if v.Until.IsZero() {
+		return ""
+	}
+	return "，到 " + v.Until.Chinese() + " 止"
+}
+
 // limit is the sentence that must not be missed: that a clause has run out or
 // does not hold yet, right after the result.
 func (a Answer) limit(c *Clause) string {
-	v := c.Note.Validity
+	v := c.SpanOn(a.Day)
 	switch state := c.On(a.Day); {
 	case state == Expired && v.Quote != "":
 		return fmt.Sprintf("这一条已到期：原文写的是“%s”，%s 不在其内。", v.Quote, a.Day.Chinese())
@@ -266,11 +279,20 @@ func (a Answer) plainly() string {
 	case ByKind:
 		return fmt.Sprintf("政策文本没有写明这件事的%s。", a.kindLabel())
 	case ByPlace:
-		return fmt.Sprintf("政策文本没有规定%s的事：这份文件只适用于内蒙古自治区。", a.Place)
+		return fmt.Sprintf("政策文本没有规定%s的事：这份文件只适用于%s。", a.Place, a.document().Region)
 	case NoArticle:
 		return "政策文本没有您说的这一条，请从目录里选。"
 	}
 	return "政策文本没有写明您问的这件事。"
+}
+
+func (a Answer) labels(kinds []Kind) []string {
+	labels := make([]string, len(kinds))
+	for i, k := range kinds {
+		cues, _ := a.Library.Lexicon.Kind(k)
+		labels[i] = cues.Label
+	}
+	return labels
 }
 
 func (a Answer) kindLabel() string {

@@ -57,6 +57,7 @@ type Answer struct {
 	Library    *Library
 	Day        calendar.Day
 	Question   string // normalised
+	Unstated   []Kind // kinds asked that the clauses do not state
 	Sure       bool   // of the gap: that what is missing may be named
 	Stated     bool   // that the document names no end has been said before
 }
@@ -395,11 +396,7 @@ func (d *decision) gap() bool {
 	}
 	g := d.Gaps[0].Gap
 	d.a.Gap, d.a.Sure = g, d.Gaps[0].Score >= sureScore
-	for _, id := range g.Related {
-		if related, ok := d.Library.Clause(g.Document.Folder, id); ok {
-			d.a.Related = append(d.a.Related, related)
-		}
-	}
+	d.a.Related = d.Library.related(g)
 	return d.refuse(NotStated, ByGap)
 }
 
@@ -480,6 +477,11 @@ func (d *decision) kind() bool {
 	}
 	if most > 0 {
 		d.answer(answer)
+		for _, k := range strict {
+			if !slices.ContainsFunc(d.a.Clauses, func(c *Clause) bool { return c.Note.Answers[k] != "" }) {
+				d.a.Outcome, d.a.Unstated = Partial, append(d.a.Unstated, k)
+			}
+		}
 		return true
 	}
 	return d.refuse(NotStated, ByKind)

@@ -13,6 +13,7 @@ type Document struct {
 	Number     string // 文号
 	Issuers    []string
 	Addressees string
+	Region     string // where it applies
 	IssuedOn   calendar.Day
 	Status     string // in_force or expired
 	Source     string
@@ -58,14 +59,27 @@ const (
 	NotYet  State = "not_yet"
 )
 
+// SpanOn returns the span of days that bears on a day: the one that holds it,
+// else the last one that is over, else the first to come. It is zero for a
+// clause that gives none.
+func (c *Clause) SpanOn(day calendar.Day) Validity {
+	var span Validity
+	for i, s := range c.Note.Spans {
+		if i == 0 || !day.Before(s.From) {
+			span = s
+		}
+	}
+	return span
+}
+
 // On returns the clause's state on a day: that of the span its own words
 // give, else that of its document.
 func (c *Clause) On(day calendar.Day) State {
-	v := c.Note.Validity
+	v := c.SpanOn(day)
 	switch {
 	case c.Document.Status == string(Expired):
 		return Expired
-	case !v.From.IsZero() && day.Before(v.From), day.Before(c.Document.IssuedOn) && v.From.IsZero():
+	case !v.From.IsZero() && day.Before(v.From), v.From.IsZero() && day.Before(c.Document.IssuedOn):
 		return NotYet
 	case !v.Until.IsZero() && v.Until.Before(day):
 		return Expired

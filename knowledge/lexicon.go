@@ -144,10 +144,24 @@ func readLexicon(fsys fs.FS) (Lexicon, yamlfile.Faults) {
 	lex.Words, lex.StopWords = yamlfile.Values(words.Words), yamlfile.Values(words.Stop)
 	lex.Synonyms = checkSynonyms(read("synonyms.yaml", &synonyms), &synonyms, &faults)
 	lex.Kinds = checkKinds(read("kinds.yaml", &kinds), &kinds, &faults)
-	read("scope.yaml", &lex.Scope)
-	read("talk.yaml", &lex.Talk)
+	file = read("scope.yaml", &lex.Scope)
+	checkBlank(file, &faults, lex.Scope.Home, lex.Scope.OtherPlaces, lex.Scope.Guests, lex.Scope.Instructions,
+		lex.Scope.Abuse, lex.Scope.Greetings, lex.Scope.Thanks, lex.Scope.Help)
+	file = read("talk.yaml", &lex.Talk)
+	t := lex.Talk
+	checkBlank(file, &faults, t.FollowUps, t.This, t.Corrections, t.Joins, t.Questions, t.Cancel, t.Menu, t.Browse, t.Original, t.Yes, t.No)
 	lex.Outside = checkOutside(read("outside.yaml", &outside), &outside, &faults)
 	return lex, faults
+}
+
+// checkBlank refuses empty entries: every text holds the empty word.
+func checkBlank(file string, faults *yamlfile.Faults, lists ...[]string) {
+	for _, list := range lists {
+		if slices.ContainsFunc(list, func(w string) bool { return strings.TrimSpace(w) == "" }) {
+			faults.Add(file, 1, "有一个列表里有空的一项")
+			return
+		}
+	}
 }
 
 // checkWord refuses what a segmenter's dictionary file cannot carry.
@@ -164,7 +178,12 @@ type outsideYAML struct {
 
 func checkOutside(file string, subjects *[]outsideYAML, faults *yamlfile.Faults) []*Outside {
 	var all []*Outside
+	seen := map[string]int{}
 	for _, s := range *subjects {
+		if first, twice := seen[s.About.Value]; twice {
+			faults.Add(file, s.About.Line, "%q 写了两次，第 %d 行已经写过", s.About.Value, first)
+		}
+		seen[s.About.Value] = s.About.Line
 		if s.About.Value == "" || len(s.Questions) == 0 {
 			faults.Add(file, max(s.About.Line, 1), "每个题外话题要有 about 和 questions")
 		}

@@ -52,7 +52,45 @@ func Read(fsys fs.FS) (*Library, yamlfile.Faults) {
 			lib.clauses[doc.Folder+"/"+c.ID] = c
 		}
 	}
+	if len(faults) == 0 {
+		lib.rehearse(&faults)
+	}
 	return lib, faults.Sorted()
+}
+
+// related returns the clauses that a gap is next to.
+func (l *Library) related(g *Gap) []*Clause {
+	var clauses []*Clause
+	for _, id := range g.Related {
+		if c, ok := l.Clause(g.Document.Folder, id); ok {
+			clauses = append(clauses, c)
+		}
+	}
+	return clauses
+}
+
+// rehearse composes the reply of every entry, so that what the verifier would
+// withhold from people is told to the editors first.
+func (l *Library) rehearse(faults *yamlfile.Faults) {
+	for _, e := range l.Entries() {
+		a := Answer{Outcome: Answered, Library: l, Day: l.Documents[0].IssuedOn}
+		file := lexiconDir + "/outside.yaml"
+		switch {
+		case e.Clause != nil:
+			a.Reason, a.Clauses, file = ByClause, append([]*Clause{e.Clause}, e.Clause.beside()...), e.Clause.Document.Folder
+		case e.Gap != nil:
+			a.Reason, a.Gap, a.Sure, a.Related, file = ByGap, e.Gap, true, l.related(e.Gap), e.Gap.Document.Folder
+		case e.Fact != nil:
+			a.Reason, a.Fact, file = ByFact, e.Fact, e.Fact.Document.Folder
+		case e.Overview != nil && len(e.Overview.Clauses) > 0:
+			a.Reason, a.Overview, a.Clauses, file = ByOverview, e.Overview, e.Overview.Clauses, e.Overview.Document.Folder
+		default:
+			continue
+		}
+		for _, problem := range Verify(compose(a), l, a.Day) {
+			faults.Add(path.Join(file, notesFile), 1, "%s 的答复通不过原文核对：%s", e.ID, problem)
+		}
+	}
 }
 
 // Clause finds a clause by folder and id.

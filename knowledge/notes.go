@@ -24,7 +24,7 @@ type Note struct {
 	With      []string        // clauses shown beside it, such as its ceiling
 	Next      string          // what to do next, in one sentence
 	Caution   string          // how its wording is easily misread
-	Validity  Validity
+	Spans     []Validity      // the spans of days that the text gives, in order
 }
 
 // A Gap is something that people ask and the text does not state.
@@ -164,7 +164,12 @@ func (r *notesReader) read(y notesYAML) ([]*Gap, []*Fact, yamlfile.Faults) {
 		r.doc.Overviews = append(r.doc.Overviews, r.overview(i, o))
 	}
 	var facts []*Fact
+	stated := map[string]int{}
 	for _, f := range y.Facts {
+		if first, twice := stated[f.Field.Value]; twice {
+			r.faults.Add(r.file, f.Field.Line, "%s 写了两次，第 %d 行已经写过", f.Field.Value, first)
+		}
+		stated[f.Field.Value] = f.Field.Line
 		r.questions(f.Field.Value, f.Field.Line, f.Questions)
 		if _, ok := r.doc.fact(f.Field.Value); !ok {
 			r.faults.Add(r.file, f.Field.Line, "没有 %q 这项文件信息", f.Field.Value)
@@ -210,7 +215,7 @@ func (r *notesReader) note(n noteYAML) {
 	}
 	c.Note = Note{
 		Gist: n.Gist.Value, Ask: n.Ask, Topics: n.Topics, Names: yamlfile.Values(n.Names), Answers: answers, Questions: yamlfile.Values(n.Questions),
-		With: yamlfile.Values(n.With), Next: n.Next.Value, Caution: n.Caution.Value, Validity: r.validity(c, n.Validity),
+		With: yamlfile.Values(n.With), Next: n.Next.Value, Caution: n.Caution.Value, Spans: r.validity(c, n.Validity),
 	}
 }
 
@@ -221,9 +226,10 @@ func (r *notesReader) quote(c *Clause, quote yamlfile.Text) {
 	}
 }
 
-// validity checks the spans of one clause. Several spans may be written, one
-// for each re-issue; they must not overlap, and the last one is in service.
-func (r *notesReader) validity(c *Clause, spans []validityYAML) Validity {
+// validity checks the spans of one clause. Several may be written, one for
+// each re-issue; they must be in order and not overlap.
+func (r *notesReader) validity(c *Clause, spans []validityYAML) []Validity {
+	var list []Validity
 	var last Validity
 	for i, v := range spans {
 		from, until := v.From.Value, v.Until.Value
@@ -235,8 +241,9 @@ func (r *notesReader) validity(c *Clause, spans []validityYAML) Validity {
 		}
 		r.quote(c, v.Quote)
 		last = Validity{From: from, Until: until, Quote: v.Quote.Value}
+		list = append(list, last)
 	}
-	return last
+	return list
 }
 
 func (r *notesReader) gap(i int, g gapYAML) *Gap {

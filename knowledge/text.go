@@ -37,6 +37,7 @@ type frontMatter struct {
 	Number     yamlfile.Text `yaml:"number"`
 	Issuers    []string      `yaml:"issuers"`
 	Addressees string        `yaml:"addressees"`
+	Region     yamlfile.Text `yaml:"region"`
 	IssuedOn   calendar.Day  `yaml:"issued_on"`
 	Status     yamlfile.Text `yaml:"status"`
 	Source     yamlfile.Text `yaml:"source"`
@@ -93,7 +94,7 @@ func splitFrontMatter(text string) (front, body string, ok bool) {
 
 func (fm frontMatter) document() *Document {
 	return &Document{
-		Title: fm.Title.Value, Number: fm.Number.Value, Issuers: fm.Issuers, Addressees: fm.Addressees,
+		Title: fm.Title.Value, Number: fm.Number.Value, Issuers: fm.Issuers, Addressees: fm.Addressees, Region: fm.Region.Value,
 		IssuedOn: fm.IssuedOn, Status: fm.Status.Value, Source: fm.Source.Value,
 	}
 }
@@ -102,7 +103,7 @@ func (fm frontMatter) check(file string, faults *yamlfile.Faults) {
 	for _, f := range []struct {
 		name  string
 		value yamlfile.Text
-	}{{"title", fm.Title}, {"number", fm.Number}, {"source", fm.Source}} {
+	}{{"title", fm.Title}, {"number", fm.Number}, {"region", fm.Region}, {"source", fm.Source}} {
 		if f.value.Value == "" {
 			faults.Add(file, max(f.value.Line+1, 1), "缺少 %s", f.name)
 		}

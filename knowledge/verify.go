@@ -48,8 +48,9 @@ func (l *Library) prose(r Reply, day calendar.Day) string {
 	}
 	for _, c := range r.Citations {
 		if clause, ok := l.Clause(c.Folder, c.Clause); ok {
-			v := clause.Note.Validity
-			around = append(around, v.From.Chinese(), v.Until.Chinese())
+			for _, v := range clause.Note.Spans {
+				around = append(around, v.From.Chinese(), v.Until.Chinese())
+			}
 		}
 	}
 	for _, a := range around {

@@ -133,6 +133,7 @@ title: 关于二手车出口的小文件
 number: 试〔2024〕1号
 issuers: [商务厅]
 addressees: 各盟市
+region: 内蒙古自治区
 issued_on: 2024-06-12
 status: in_force
 source: 试行文件

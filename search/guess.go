@@ -10,8 +10,8 @@ import (
 	"cheyi/knowledge"
 )
 
-// Only the beginning of a message is repaired: whoever writes more has not
-// typed one question.
+// A longer message is left as it is: it is no one question, and the words
+// around a mistyped one say enough.
 const guessedRunes = 200
 
 // A guesser repairs what people mistype, against the corpus's own words and

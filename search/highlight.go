@@ -12,7 +12,10 @@ import (
 // hit, overlapping hits merged. Bleve's own highlighter is not used: it
 // mistakes overlapping words, and differently from run to run.
 func (l *Live) Highlight(ctx context.Context, question string, c *knowledge.Clause) (string, error) {
-	s := l.enter()
+	s, err := l.enter()
+	if err != nil {
+		return "", err
+	}
 	defer s.queries.RUnlock()
 	p := s.policy
 	normal, origin := l.normaliser.origins(c.Text)

@@ -2,6 +2,7 @@ package search
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"sync"
 	"sync/atomic"
@@ -16,7 +17,11 @@ type Live struct {
 	normaliser *Normaliser
 	segmenter  func(words []string) (Segmenter, error)
 	current    atomic.Pointer[service]
+	replacing  sync.Mutex // held by Replace and Close
 }
+
+// ErrClosed is what a closed Live answers with.
+var ErrClosed = errors.New("search: closed")
 
 // service is one library in service; it is closed when its last query ends.
 type service struct {
@@ -33,12 +38,20 @@ func NewLive(lib *knowledge.Library, segmenter func(words []string) (Segmenter, 
 		return nil, err
 	}
 	l := &Live{normaliser: n, segmenter: segmenter}
-	return l, l.Replace(lib)
+	if err := l.Replace(lib); err != nil {
+		return nil, err
+	}
+	return l, nil
 }
 
 // Replace indexes lib and then takes it into service; on an error the old one
 // stays. Queries that run meanwhile end on the library they began with.
 func (l *Live) Replace(lib *knowledge.Library) error {
+	l.replacing.Lock()
+	defer l.replacing.Unlock()
+	if old := l.current.Load(); old != nil && old.closed {
+		return ErrClosed
+	}
 	segmenter, err := l.segmenter(Vocabulary(lib))
 	if err != nil {
 		return err
@@ -48,17 +61,24 @@ func (l *Live) Replace(lib *knowledge.Library) error {
 		return fmt.Errorf("index the corpus: %w", err)
 	}
 	if old := l.current.Swap(&service{policy: policy}); old != nil {
-		return old.close()
+		_ = old.close() // the new one is in service; what the old one held is memory
 	}
 	return nil
 }
 
-// Close ends the service. Nothing may be asked of it any more.
-func (l *Live) Close() error { return l.current.Load().close() }
+// Close ends the service. Whatever is asked of it afterwards is ErrClosed.
+func (l *Live) Close() error {
+	l.replacing.Lock()
+	defer l.replacing.Unlock()
+	return l.current.Load().close()
+}
 
 func (s *service) close() error {
 	s.queries.Lock()
 	defer s.queries.Unlock()
+	if s.closed {
+		return nil
+	}
 	s.closed = true
 	return s.policy.index.Close()
 }
@@ -68,19 +88,25 @@ func (l *Live) Library() *knowledge.Library { return l.current.Load().policy.lib
 
 // Find understands one question as typed and ranks the library's entries.
 func (l *Live) Find(ctx context.Context, question string) (knowledge.Finding, error) {
-	s := l.enter()
+	s, err := l.enter()
+	if err != nil {
+		return knowledge.Finding{}, err
+	}
 	defer s.queries.RUnlock()
 	return s.policy.find(ctx, l.normaliser.Normalise(question))
 }
 
 // enter returns the service, held open for one query.
-func (l *Live) enter() *service {
+func (l *Live) enter() (*service, error) {
 	for {
 		s := l.current.Load()
 		s.queries.RLock()
 		if !s.closed {
-			return s
+			return s, nil
 		}
-		s.queries.RUnlock() // replaced in between; take the new one
+		s.queries.RUnlock()
+		if l.current.Load() == s { // closed, and not replaced in between
+			return nil, ErrClosed
+		}
 	}
 }

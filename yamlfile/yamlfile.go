@@ -68,14 +68,6 @@ func (fs Faults) Sorted() Faults {
 	return fs
 }
 
-// AsError returns nil for no faults, so that callers can return it as an error.
-func (fs Faults) AsError() error {
-	if len(fs) == 0 {
-		return nil
-	}
-	return fs
-}
-
 // Decode reads one YAML document into the value that into points at. Unknown
 // keys, duplicate keys and wrong types are all reported, not only the first.
 // An empty document leaves the value as it is.
