@@ -1,0 +1,328 @@
+package knowledge
+
+import (
+	"math"
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// notForUs recognises words to the program itself, and abuse: both get the
+// same calm line, whatever else the message holds.
+func (d *decision) notForUs() bool {
+	scope := d.Library.Lexicon.Scope
+	if containsAny(d.Question, scope.Instructions) != "" {
+		return d.refuse(OutOfScope, Instruction)
+	}
+	if containsAny(d.Question, scope.Abuse) != "" && len(d.Terms) == 0 {
+		return d.refuse(OutOfScope, Abusive)
+	}
+	return false
+}
+
+// articleNamed answers a question that names an article: by the best clause
+// of it, or by the whole article when nothing more is asked.
+func (d *decision) articleNamed() bool {
+	if c := clauseNamed(d.Library, d.Question); c != nil {
+		d.answer(c)
+		return true
+	}
+	article, named := ArticleNamed(d.Library, d.Question)
+	if !named {
+		return false
+	}
+	if article == nil {
+		return d.refuse(NotStated, NoArticle)
+	}
+	within := slices.DeleteFunc(slices.Clone(d.Clauses), func(h Hit) bool { return h.Clause.Article != article })
+	if len(within) > 0 && within[0].Score >= doubtFloor && len(d.Terms) > 0 {
+		d.Clauses = within
+		return false
+	}
+	d.a.Outcome, d.a.Reason, d.a.Clauses = Answered, ByArticle, article.Clauses
+	return true
+}
+
+// KindOutside marks the clauses that speak of enterprises of other regions.
+const KindOutside Kind = "outside"
+
+// otherPlace refuses questions about another region's policy.
+func (d *decision) otherPlace() bool {
+	scope := d.Library.Lexicon.Scope
+	place := ""
+	for _, p := range scope.OtherPlaces {
+		if slices.Contains(d.Words, p) {
+			place = p
+			break
+		}
+	}
+	if place == "" || containsAny(d.Question, scope.Home) != "" {
+		return false
+	}
+	if top := d.Clauses[:min(1, len(d.Clauses))]; len(top) > 0 && top[0].Clause.Note.Answers[KindOutside] != "" &&
+		containsAny(d.Question, scope.Guests) != "" && !d.asksStrict() {
+		d.answer(top[0].Clause)
+		return true
+	}
+	d.a.Place = place
+	return d.refuse(NotStated, ByPlace)
+}
+
+// nothingFits refuses what no entry is near to: as out of scope when the
+// question has none of the corpus's terms, else as not stated.
+func (d *decision) nothingFits() bool {
+	score := max(best(d.Clauses), best(d.Overviews), best(d.Gaps), best(d.Facts))
+	switch {
+	case len(d.Terms) == 0 && score < doubtFloor, best(d.Outside) > score:
+		return d.refuse(OutOfScope, ByDistance)
+	case score < scoreFloor || len(d.Clauses) == 0:
+		return d.refuse(NotStated, ByDoubt)
+	}
+	return false
+}
+
+// fact answers questions about the document itself.
+func (d *decision) fact() bool {
+	if !d.OfDocument() {
+		return false
+	}
+	d.a.Outcome, d.a.Reason, d.a.Fact = Answered, ByFact, d.Facts[0].Fact
+	return true
+}
+
+// overviewShare is the share of the best clause's score that an overview must
+// reach: a general question shares its words with many clauses.
+const overviewShare = 0.85
+
+// overview answers what several clauses answer together.
+func (d *decision) overview() bool {
+	if len(d.Overviews) == 0 || d.asks(KindWho) ||
+		d.Overviews[0].Score < max(doubtFloor, overviewShare*best(d.Clauses), best(d.Gaps)) {
+		return false
+	}
+	o := d.Overviews[0].Overview
+	d.a.Outcome, d.a.Reason, d.a.Overview, d.a.Clauses = Answered, ByOverview, o, o.Clauses
+	if len(o.Clauses) == 0 {
+		for _, article := range o.Document.Articles {
+			d.a.Clauses = append(d.a.Clauses, article.Clauses[0])
+		}
+	}
+	return true
+}
+
+// duties answers what a department is responsible for: the articles that name
+// it.
+func (d *decision) duties() bool {
+	if !d.asks(KindDuties) {
+		return false
+	}
+	for _, doc := range d.Library.Documents {
+		for _, article := range doc.Articles {
+			for _, department := range article.Departments {
+				if d.named(department) {
+					d.a.Department = department
+				}
+			}
+		}
+		for _, article := range doc.Articles {
+			if slices.ContainsFunc(article.Departments, func(p string) bool { return d.named(p) }) {
+				d.a.Clauses = append(d.a.Clauses, article.Clauses[0])
+			}
+		}
+	}
+	if len(d.a.Clauses) == 0 {
+		return false
+	}
+	d.a.Outcome, d.a.Reason = Answered, ByDuties
+	return true
+}
+
+// named reports whether the question names a department, by the name that the
+// text prints or by a term within it.
+func (d *decision) named(department string) bool {
+	return strings.Contains(d.Question, department) || slices.ContainsFunc(d.Terms, func(t string) bool {
+		return utf8.RuneCountInString(t) >= 3 && (strings.Contains(department, t) || strings.Contains(t, department))
+	})
+}
+
+// namedNear is how near, against the first, a clause must rank to be put
+// before it for its name.
+const namedNear = 0.4
+
+// namesake puts the clause first whose own subject the question names, where the
+// nearest clause is about a subject of the same sort that it does not name:
+// 特险 is not 出口信用保险, and 三类 is neither 一类 nor 二类.
+func (d *decision) namesake() bool {
+	top := d.Clauses[0]
+	if len(top.Clause.Note.Names) == 0 || d.names(top.Clause) {
+		return false
+	}
+	for i, h := range d.Clauses {
+		if d.names(h.Clause) && h.rank() >= namedNear*top.rank() {
+			d.Clauses = slices.Concat([]Hit{h}, d.Clauses[:i], d.Clauses[i+1:])
+			break
+		}
+	}
+	return false
+}
+
+// names reports whether the question names the clause's own subject.
+func (d *decision) names(c *Clause) bool {
+	return slices.ContainsFunc(c.Note.Names, func(n string) bool { return slices.Contains(d.Terms, n) })
+}
+
+// gap refuses what the notes say is not stated, when more speaks for that
+// than for the nearest clause.
+func (d *decision) gap() bool {
+	if len(d.Gaps) == 0 || d.leaning() >= 0 {
+		return false
+	}
+	g := d.Gaps[0].Gap
+	d.a.Gap, d.a.Sure = g, d.Gaps[0].Score >= sureScore
+	d.a.Related = d.Library.related(g)
+	return d.refuse(NotStated, ByGap)
+}
+
+// leaning weighs the clauses against the nearest gap: from zero on, the text
+// answers. It is a logistic regression on what can be seen of the two, fitted
+// to the corpus's own questions, each scored without itself
+// (docs/decisions/0004-ranking.md). The ratio of the scores says most where
+// both are low, their difference where the clause holds nearly the whole
+// question.
+func (d *decision) leaning() float64 {
+	c, g := best(d.Clauses), d.Gaps[0].Score
+	l := leanBase + leanRatio*math.Log((c+tiny)/(g+tiny)) + leanDifference*(c-g) +
+		leanNearest*(nearest(d.Clauses)-nearest(d.Gaps))
+	if d.statedBy(d.Clauses[0].Clause) {
+		l += leanStated
+	}
+	if d.refusedBy(d.Gaps[0].Gap) {
+		l += leanRefused
+	}
+	if d.Context {
+		l += leanContext
+	}
+	switch {
+	case d.asksStrict():
+		l += leanStrict
+	case d.asks(KindWho):
+		l += leanWho
+	case len(d.Library.Lexicon.KindsOf(d.Question)) == 0 && !d.Library.Lexicon.Talk.Asks(d.Question):
+		l += leanSubject
+	}
+	return l
+}
+
+const (
+	tiny           = 0.001
+	leanBase       = -2.5
+	leanRatio      = 3.9
+	leanDifference = 5.3
+	leanNearest    = 1.8
+	leanStated     = 0.5  // the clause states the kind asked
+	leanRefused    = -0.7 // the gap is about the kind asked
+	leanContext    = 0.6  // a topic that the text does speak of
+	leanStrict     = -0.9 // the kind asked must be stated
+	leanWho        = 2.5  // every clause states who is responsible
+	leanSubject    = 2.0  // a subject is named and nothing asked of it
+)
+
+// nearest returns how alike the question is to any way of asking.
+func nearest(hits []Hit) float64 {
+	n := 0.0
+	for _, h := range hits {
+		n = max(n, h.Nearest)
+	}
+	return n
+}
+
+// tooFar refuses when something else was near, but no clause is.
+func (d *decision) tooFar() bool {
+	score := best(d.Clauses)
+	if len(d.Terms) == 0 && score < doubtFloor {
+		return d.refuse(OutOfScope, ByDistance)
+	}
+	return score < scoreFloor && d.refuse(NotStated, ByDoubt)
+}
+
+// kind holds the nearest clause to the kind of thing asked: a clause that
+// states no amount is no answer to how much.
+func (d *decision) kind() bool {
+	strict := d.strictKinds()
+	if len(strict) == 0 {
+		return false
+	}
+	answer, most := d.candidates()[0], 0
+	for _, c := range d.candidates() {
+		if n := c.states(strict); n > most {
+			answer, most = c, n
+		}
+	}
+	if most > 0 {
+		d.answer(answer)
+		for _, k := range strict {
+			if !slices.ContainsFunc(d.a.Clauses, func(c *Clause) bool { return c.Note.Answers[k] != "" }) {
+				d.a.Outcome, d.a.Unstated = Partial, append(d.a.Unstated, k)
+			}
+		}
+		return true
+	}
+	return d.refuse(NotStated, ByKind)
+}
+
+// candidates are the clauses that may stand in for the nearest one when they
+// state the kind asked and it does not: those shown beside it, then those
+// about as near.
+func (d *decision) candidates() []*Clause {
+	top := d.Clauses[0]
+	list := append([]*Clause{top.Clause}, top.Clause.beside()...)
+	for _, h := range d.Clauses[1:] {
+		if h.rank() >= nearEnough*top.rank() && !slices.Contains(list, h.Clause) {
+			list = append(list, h.Clause)
+		}
+	}
+	return list
+}
+
+// states counts the kinds for which the note names words of the clause.
+func (c *Clause) states(kinds []Kind) int {
+	n := 0
+	for _, k := range kinds {
+		if c.Note.Answers[k] != "" {
+			n++
+		}
+	}
+	return n
+}
+
+// statedBy reports whether a kind is asked and the clause states it.
+func (d *decision) statedBy(c *Clause) bool { return c.states(d.a.Kinds) > 0 }
+
+// refusedBy reports whether a kind is asked that the gap is about.
+func (d *decision) refusedBy(g *Gap) bool {
+	return slices.ContainsFunc(d.a.Kinds, func(k Kind) bool { return slices.Contains(g.Kinds, k) })
+}
+
+func (d *decision) asks(k Kind) bool { return slices.Contains(d.a.Kinds, k) }
+
+func (d *decision) asksStrict() bool { return len(d.strictKinds()) > 0 }
+
+func (d *decision) strictKinds() []Kind {
+	var strict []Kind
+	for _, k := range d.a.Kinds {
+		if cues, ok := d.Library.Lexicon.Kind(k); ok && cues.Strict {
+			strict = append(strict, k)
+		}
+	}
+	return strict
+}
+
+// containsAny returns the first of the words that stands in s, or "".
+func containsAny(s string, words []string) string {
+	for _, w := range words {
+		if w != "" && strings.Contains(s, w) {
+			return w
+		}
+	}
+	return ""
+}
