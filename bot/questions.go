@@ -12,13 +12,13 @@ import (
 
 // ask answers a message that stands on its own: one question, or several.
 func (b *Bot) ask(ctx context.Context, m Meaning, s *State) (Reply, error) {
-	answers, err := b.parts(ctx, m)
+	answers, strange, err := b.parts(ctx, m)
 	if err != nil {
 		return Reply{}, err
 	}
 	if len(answers) < 2 {
 		whole := knowledge.Decide(m.Finding, day(m.Message))
-		if len(answers) == 1 && whole.Reason == knowledge.ByDistance { // 今天天气真好，退税几天
+		if len(answers) == 1 && strange && answers[0].Plain(answers[0].finding) && !whole.Hostile() { // 今天天气真好，退税几天
 			return b.settle(Meaning{Message: m.Message, Finding: answers[0].finding}, s, answers[0].Answer), nil
 		}
 		return b.settle(m, s, whole), nil
@@ -97,16 +97,17 @@ type part struct {
 
 // parts cuts a message into the questions it asks. It returns fewer than two
 // when the message is better read as one: sentences that set the scene are no
-// questions, and two halves that lead to the same clause are one.
-func (b *Bot) parts(ctx context.Context, m Meaning) ([]part, error) {
-	var parts []part
-	for _, text := range clauses(m.Text(), m.Finding.Library.Lexicon.Talk.Joins) {
+// questions, and two halves that lead to the same clause are one. strange
+// says that a part of it is about something else altogether.
+func (b *Bot) parts(ctx context.Context, m Meaning) (parts []part, strange bool, err error) {
+	for _, text := range sentences(m.Text(), m.Finding.Library.Lexicon.Talk.Joins) {
 		finding, err := b.finder.Find(ctx, text)
 		if err != nil {
-			return nil, err
+			return nil, false, err
 		}
 		a := knowledge.Decide(finding, day(m.Message))
-		if !finding.Library.Lexicon.Talk.Asks(text) || len(finding.Terms) == 0 || !a.Firm(finding) {
+		strange = strange || a.Reason == knowledge.ByDistance
+		if !finding.Library.Lexicon.Talk.Asks(text) || len(finding.Terms) == 0 && !a.Plain(finding) || !a.Firm(finding) {
 			continue
 		}
 		if slices.ContainsFunc(parts, func(p part) bool { return p.SameSubject(a) }) {
@@ -114,14 +115,14 @@ func (b *Bot) parts(ctx context.Context, m Meaning) ([]part, error) {
 		}
 		parts = append(parts, part{a, finding})
 	}
-	return parts, nil
+	return parts, strange, nil
 }
 
-// clauses cuts a text at sentence ends, commas and the words that join a
+// sentences cuts a text at sentence ends, commas and the words that join a
 // further question, and puts back together what is too short to stand alone.
-func clauses(text string, joins []string) []string {
+func sentences(text string, joins []string) []string {
 	for _, j := range joins {
-		text = strings.ReplaceAll(text, j, "\n"+j)
+		text = strings.ReplaceAll(text, j, "\n")
 	}
 	var list []string
 	for _, line := range strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune("\n。!;,", r) }) {

@@ -101,6 +101,19 @@ var whys = map[Reason]string{
 	Abusive:     "是骂人的话",
 }
 
+// plainScore is the score from which a question is plain though it has none of
+// the corpus's own terms.
+const plainScore = 0.4
+
+// Plain reports whether a clause answers so well that no term is needed.
+func (a Answer) Plain(f Finding) bool {
+	return a.Reason == ByClause && best(f.Clauses) >= plainScore
+}
+
+// Hostile reports whether the message was recognised as addressing the program
+// or abusing it: then no part of it is worth an answer.
+func (a Answer) Hostile() bool { return a.Reason == Instruction || a.Reason == Abusive }
+
 // Firm reports whether the answer is sure enough to stand as one of several
 // in a message.
 func (a Answer) Firm(f Finding) bool {

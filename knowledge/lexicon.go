@@ -66,6 +66,7 @@ type Lexicon struct {
 // Outside is a subject that is not the policy's, with how people ask for it.
 type Outside struct {
 	About     string
+	Hostile   bool // no honest asker sends it: nothing of such a message is answered
 	Questions []string
 }
 
@@ -173,6 +174,7 @@ func checkWord(file string, w yamlfile.Text, faults *yamlfile.Faults) {
 
 type outsideYAML struct {
 	About     yamlfile.Text   `yaml:"about"`
+	Hostile   bool            `yaml:"hostile"`
 	Questions []yamlfile.Text `yaml:"questions"`
 }
 
@@ -187,7 +189,7 @@ func checkOutside(file string, subjects *[]outsideYAML, faults *yamlfile.Faults)
 		if s.About.Value == "" || len(s.Questions) == 0 {
 			faults.Add(file, max(s.About.Line, 1), "每个题外话题要有 about 和 questions")
 		}
-		all = append(all, &Outside{s.About.Value, yamlfile.Values(s.Questions)})
+		all = append(all, &Outside{s.About.Value, s.Hostile, yamlfile.Values(s.Questions)})
 	}
 	return all
 }

@@ -73,6 +73,8 @@ func (d *decision) otherPlace() bool {
 func (d *decision) nothingFits() bool {
 	score := max(best(d.Clauses), best(d.Overviews), best(d.Gaps), best(d.Facts))
 	switch {
+	case len(d.Outside) > 0 && d.Outside[0].Score > score && d.Outside[0].Outside.Hostile:
+		return d.refuse(OutOfScope, Abusive)
 	case len(d.Terms) == 0 && score < doubtFloor, best(d.Outside) > score:
 		return d.refuse(OutOfScope, ByDistance)
 	case score < scoreFloor || len(d.Clauses) == 0:
