@@ -105,9 +105,10 @@ var whys = map[Reason]string{
 // the corpus's own terms.
 const plainScore = 0.4
 
-// Plain reports whether a clause answers so well that no term is needed.
+// Plain reports whether a clause answers so well that no term is needed. Who is
+// responsible is asked of something: by itself it is never plain.
 func (a Answer) Plain(f Finding) bool {
-	return a.Reason == ByClause && best(f.Clauses) >= plainScore
+	return a.Reason == ByClause && best(f.Clauses) >= plainScore && !slices.Contains(a.Kinds, KindWho)
 }
 
 // Hostile reports whether the message was recognised as addressing the program
