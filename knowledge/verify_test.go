@@ -74,6 +74,8 @@ func TestEverythingCanBeSaid(t *testing.T) {
 				f.Gaps = hit
 			case e.Fact != nil:
 				f.Facts = hit
+			case e.Overview != nil:
+				f.Overviews = hit
 			default:
 				f.Outside = hit
 			}
