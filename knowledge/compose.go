@@ -273,7 +273,7 @@ func (a Answer) plainly() string {
 	switch a.Reason {
 	case ByGap:
 		if !a.Sure {
-			break
+			return fmt.Sprintf("政策文本没有写明%s。", a.unsureOf())
 		}
 		return fmt.Sprintf("政策文本没有写明：%s。", a.Gap.About)
 	case ByKind:
@@ -284,6 +284,16 @@ func (a Answer) plainly() string {
 		return "政策文本没有您说的这一条，请从目录里选。"
 	}
 	return "政策文本没有写明您问的这件事。"
+}
+
+// unsureOf says what is missing when the gap found may not be the one asked.
+func (a Answer) unsureOf() string {
+	for _, k := range a.Kinds {
+		if cues, _ := a.Library.Lexicon.Kind(k); cues.Strict {
+			return "这件事的" + cues.Label
+		}
+	}
+	return "您问的这件事"
 }
 
 func (a Answer) labels(kinds []Kind) []string {

@@ -180,7 +180,8 @@ func (d *decision) gap() bool {
 		return false
 	}
 	g := d.Gaps[0].Gap
-	d.a.Gap, d.a.Sure = g, d.Gaps[0].Score >= sureScore
+	d.a.Gap = g
+	d.a.Sure = d.Gaps[0].Score >= sureScore && (!d.asksStrict() || d.refusedBy(g))
 	d.a.Related = d.Library.related(g)
 	return d.refuse(NotStated, ByGap)
 }
@@ -192,6 +193,9 @@ func (d *decision) gap() bool {
 // both are low, their difference where the clause holds nearly the whole
 // question.
 func (d *decision) leaning() float64 {
+	if asked, missed := nearest(d.Clauses), nearest(d.Gaps); max(asked, missed) >= sameWords {
+		return asked - missed // the editors have written this very question
+	}
 	c, g := best(d.Clauses), d.Gaps[0].Score
 	l := leanBase + leanRatio*math.Log((c+tiny)/(g+tiny)) + leanDifference*(c-g) +
 		leanNearest*(nearest(d.Clauses)-nearest(d.Gaps))
@@ -214,6 +218,9 @@ func (d *decision) leaning() float64 {
 	}
 	return l
 }
+
+// sameWords is the likeness from which two questions are one.
+const sameWords = 0.95
 
 const (
 	tiny           = 0.001
