@@ -193,7 +193,7 @@ func (d *decision) gap() bool {
 // both are low, their difference where the clause holds nearly the whole
 // question.
 func (d *decision) leaning() float64 {
-	if asked, missed := nearest(d.Clauses), nearest(d.Gaps); max(asked, missed) >= sameWords {
+	if asked, missed := nearest(d.Clauses), nearest(d.Gaps); !d.Context && max(asked, missed) >= sameWords {
 		return asked - missed // the editors have written this very question
 	}
 	c, g := best(d.Clauses), d.Gaps[0].Score
