@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"slices"
 
 	"cheyi/knowledge"
 )
@@ -54,17 +55,22 @@ type Progress struct {
 	Answers Answers `json:"answers"`
 }
 
-// open replays the answers and returns the first question without one.
+// unanswered replays the answers and returns the questions still without one,
+// the open one first.
+func (f *Flow) unanswered(answers Answers) []Question {
+	return slices.DeleteFunc(slices.Clone(f.Questions), func(q Question) bool {
+		_, answered := answers[q.ID]
+		return answered || q.Needed != nil && !q.Needed(answers)
+	})
+}
+
+// open returns the first question without an answer.
 func (f *Flow) open(answers Answers) (Question, bool) {
-	for _, q := range f.Questions {
-		if q.Needed != nil && !q.Needed(answers) {
-			continue
-		}
-		if _, answered := answers[q.ID]; !answered {
-			return q, true
-		}
+	left := f.unanswered(answers)
+	if len(left) == 0 {
+		return Question{}, false
 	}
-	return Question{}, false
+	return left[0], true
 }
 
 // fill takes every fact that a message states into the answers. It reports
@@ -86,13 +92,8 @@ func (f *Flow) fill(m Meaning, answers Answers) (filled bool, problem string) {
 // missing lists the inputs still needed, the open one first.
 func (f *Flow) missing(answers Answers) []string {
 	var names []string
-	for _, q := range f.Questions {
-		if q.Needed != nil && !q.Needed(answers) {
-			continue
-		}
-		if _, answered := answers[q.ID]; !answered {
-			names = append(names, q.ID)
-		}
+	for _, q := range f.unanswered(answers) {
+		names = append(names, q.ID)
 	}
 	return names
 }

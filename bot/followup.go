@@ -29,27 +29,33 @@ func (b *Bot) followUp(ctx context.Context, m Meaning, s *State) (Reply, bool, e
 	if err != nil || finding.OfDocument() {
 		return Reply{}, false, err
 	}
-	before, err := b.finder.Find(ctx, s.Topic.Question)
-	if err != nil {
-		return Reply{}, false, err
-	}
 	runes := utf8.RuneCountInString(bare)
 	kinds := m.Finding.Library.Lexicon.KindsOf(finding.Question)
+	share, pinned, sameKind := 0.0, []string(nil), false
 	switch {
 	case len(finding.Terms) == 0 && (len(kinds) > 0 || marked || talk.Asks(bare)) && runes <= ellipsisRunes,
 		pointsBack(text, talk.This) && slices.Contains(kinds, knowledge.KindWho):
-		finding = finding.InContext(before, topicShare, s.Topic.Clauses)
+		share, pinned = topicShare, s.Topic.Clauses
 	case corrected && len(kinds) > 0 && len(finding.Terms) > 0:
 		// a correction that says everything anew
 	case !marked && !corrected && finding.Subject():
 		return Reply{}, false, nil // it names its own subject and stands alone
 	case len(kinds) == 0 && !talk.Asks(bare) && (marked || corrected || runes <= ellipsisRunes):
-		finding = finding.InContext(before, contextShare, nil)
-		finding.Kinds = s.Topic.Kinds
+		share, sameKind = contextShare, true
 	case marked || corrected || len(kinds) == 0 && runes <= subjectRunes:
-		finding = finding.InContext(before, hintShare, nil)
+		share = hintShare
 	default:
 		return Reply{}, false, nil
+	}
+	if share > 0 {
+		before, err := b.finder.Find(ctx, s.Topic.Question)
+		if err != nil {
+			return Reply{}, false, err
+		}
+		finding = finding.InContext(before, share, pinned)
+	}
+	if sameKind {
+		finding.Kinds = s.Topic.Kinds
 	}
 	a := knowledge.Decide(finding, day(m.Message))
 	if a.Outcome == OutOfScope {

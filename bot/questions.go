@@ -100,7 +100,11 @@ type part struct {
 // questions, and two halves that lead to the same clause are one. strange
 // says that a part of it is about something else altogether.
 func (b *Bot) parts(ctx context.Context, m Meaning) (parts []part, strange bool, err error) {
-	for _, text := range sentences(m.Text(), m.Finding.Library.Lexicon.Talk.Joins) {
+	list := sentences(m.Text(), m.Finding.Library.Lexicon.Talk.Joins)
+	if len(list) < 2 {
+		return nil, false, nil
+	}
+	for _, text := range list {
 		finding, err := b.finder.Find(ctx, text)
 		if err != nil {
 			return nil, false, err

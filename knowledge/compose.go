@@ -271,29 +271,19 @@ func (a Answer) refusal() Reply {
 
 func (a Answer) plainly() string {
 	switch a.Reason {
-	case ByGap:
-		if !a.Sure {
-			return fmt.Sprintf("政策文本没有写明%s。", a.unsureOf())
+	case ByGap, ByKind:
+		if a.Sure {
+			return fmt.Sprintf("政策文本没有写明：%s。", a.Gap.About)
 		}
-		return fmt.Sprintf("政策文本没有写明：%s。", a.Gap.About)
-	case ByKind:
-		return fmt.Sprintf("政策文本没有写明这件事的%s。", a.kindLabel())
+		if label := a.strictLabel(); label != "" {
+			return fmt.Sprintf("政策文本没有写明这件事的%s。", label)
+		}
 	case ByPlace:
 		return fmt.Sprintf("政策文本没有规定%s的事：这份文件只适用于%s。", a.Place, a.document().Region)
 	case NoArticle:
 		return "政策文本没有您说的这一条，请从目录里选。"
 	}
 	return "政策文本没有写明您问的这件事。"
-}
-
-// unsureOf says what is missing when the gap found may not be the one asked.
-func (a Answer) unsureOf() string {
-	for _, k := range a.Kinds {
-		if cues, _ := a.Library.Lexicon.Kind(k); cues.Strict {
-			return "这件事的" + cues.Label
-		}
-	}
-	return "您问的这件事"
 }
 
 func (a Answer) labels(kinds []Kind) []string {
@@ -305,13 +295,15 @@ func (a Answer) labels(kinds []Kind) []string {
 	return labels
 }
 
-func (a Answer) kindLabel() string {
+// strictLabel names the first kind asked that a clause must state, "" when
+// none is asked.
+func (a Answer) strictLabel() string {
 	for _, k := range a.Kinds {
 		if cues, ok := a.Library.Lexicon.Kind(k); ok && cues.Strict {
 			return cues.Label
 		}
 	}
-	return "具体内容"
+	return ""
 }
 
 func (a Answer) document() *Document {

@@ -78,7 +78,7 @@ func (a Answer) Why() string {
 	case ByGap:
 		return "notes.yaml 记着文本没有写明：" + a.Gap.About
 	case ByKind:
-		return "最近的条款没有写明" + a.kindLabel()
+		return "最近的条款没有写明" + a.strictLabel()
 	case ByPlace:
 		return "问的是" + a.Place
 	case ByFact:
