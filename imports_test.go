@@ -13,10 +13,11 @@ import (
 // not listed here is a decision that nobody has made yet.
 var imports = map[string][]string{
 	"yamlfile":          {"go.yaml.in/yaml/v3"},
-	"calendar":          {"cheyi/yamlfile", "go.yaml.in/yaml/v3"},
+	"quantity":          {},
+	"calendar":          {"cheyi/quantity", "cheyi/yamlfile", "go.yaml.in/yaml/v3"},
 	"config":            {"cheyi/yamlfile", "cheyi/calendar"},
 	"corpus":            {},
-	"knowledge":         {"cheyi/yamlfile", "cheyi/calendar"},
+	"knowledge":         {"cheyi/yamlfile", "cheyi/quantity", "cheyi/calendar"},
 	"search":            {"cheyi/knowledge", "github.com/blevesearch/", "github.com/longbridgeapp/opencc", "github.com/mozillazg/go-pinyin", "golang.org/x/text/"},
 	"search/jieba":      {"cheyi/search", "github.com/yanyiwu/gojieba"},
 	"search/jieba/pack": {"github.com/yanyiwu/gojieba"},

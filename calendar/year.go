@@ -48,14 +48,14 @@ type Year struct {
 
 // ReadYears reads every file of the folder dir, which holds one YAML file a
 // year named 2026.yaml, and returns the years by number with every fault found.
-func ReadYears(fsys fs.FS, dir string) (map[int]*Year, yamlfile.Faults) {
+func ReadYears(fsys fs.FS, dir string) (Years, yamlfile.Faults) {
 	var faults yamlfile.Faults
 	files, err := fs.Glob(fsys, path.Join(dir, "*.yaml"))
 	if err != nil || len(files) == 0 {
 		faults.Add(dir, 0, "这个文件夹里应当每年有一个日历文件，例如 2026.yaml")
 		return nil, faults
 	}
-	years := map[int]*Year{}
+	years := Years{}
 	for _, file := range files {
 		year, found := readYear(fsys, file)
 		faults = append(faults, found...)

@@ -5,6 +5,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"cheyi/quantity"
 )
 
 // A figure is compared by value: 150 万元, 1,500,000 and 一百五十万 are one
@@ -50,7 +52,7 @@ func figure(m []string) string {
 			return decimal(n.Mul(n, big.NewRat(10, 1))) + "%"
 		}
 		for _, r := range unit {
-			if f := multiplier(r); f > 0 {
+			if f := quantity.Place(r); f > 0 {
 				n.Mul(n, big.NewRat(f, 1))
 			}
 		}
@@ -87,12 +89,12 @@ func hanNumber(rs []rune) *big.Rat {
 	total, section, digit, plain := new(big.Int), new(big.Int), new(big.Int), new(big.Int)
 	places := false
 	for _, r := range rs {
-		if d, ok := hanDigits[r]; ok {
+		if d, ok := quantity.Digit(r); ok {
 			digit.SetInt64(d)
 			plain.Add(plain.Mul(plain, big.NewInt(10)), digit)
 			continue
 		}
-		f := multiplier(r)
+		f := quantity.Place(r)
 		if f == 0 {
 			return nil
 		}
@@ -113,28 +115,6 @@ func hanNumber(rs []rune) *big.Rat {
 		return new(big.Rat).SetInt(plain)
 	}
 	return new(big.Rat).SetInt(total.Add(total, section.Add(section, digit)))
-}
-
-var hanDigits = map[rune]int64{
-	'零': 0, '〇': 0, '一': 1, '二': 2, '两': 2, '三': 3, '四': 4, '五': 5, '六': 6, '七': 7, '八': 8, '九': 9,
-	'壹': 1, '贰': 2, '叁': 3, '肆': 4, '伍': 5, '陆': 6, '柒': 7, '捌': 8, '玖': 9,
-}
-
-// multiplier is the place value of a Chinese numeral, 0 when r is none.
-func multiplier(r rune) int64 {
-	switch r {
-	case '十', '拾':
-		return 10
-	case '百', '佰':
-		return 100
-	case '千', '仟':
-		return 1000
-	case '万':
-		return 10000
-	case '亿':
-		return 100000000
-	}
-	return 0
 }
 
 // decimal prints an exact value without trailing zeros.

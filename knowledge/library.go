@@ -16,7 +16,7 @@ type Library struct {
 	Gaps      []*Gap
 	Facts     []*Fact
 	Lexicon   Lexicon
-	Years     map[int]*calendar.Year
+	Years     calendar.Years
 
 	clauses map[string]*Clause // by folder and id: "nmg-2024-406/七.1"
 }
