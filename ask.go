@@ -46,7 +46,7 @@ func (p *program) askCommand() *cobra.Command {
 			if err != nil {
 				return usagef("--at: %v", err)
 			}
-			live, err := finder(s)
+			live, err := open(s)
 			if err != nil {
 				return err
 			}
@@ -98,13 +98,13 @@ const maxLine = 2 << 20
 
 // askLines answers one conversation a line; a line that cannot be read gets
 // an error and the run goes on.
-func (p *program) askLines(ctx context.Context, finder bot.Finder, when time.Time) error {
+func (p *program) askLines(ctx context.Context, live *service, when time.Time) error {
 	return eachLine(ctx, p.in, func(line []byte, tooLong bool) error {
 		var c conversationLine
 		if problem := decodeLine(line, tooLong, &c); problem != nil {
 			return writeJSON(p.out, faultyLine{idOf(line), problem})
 		}
-		reply, problem, err := p.converse(ctx, finder, c, when)
+		reply, problem, err := p.converse(ctx, live, c, when)
 		switch {
 		case problem != nil:
 			return writeJSON(p.out, faultyLine{orNull(c.ID), problem})
@@ -119,7 +119,7 @@ func (p *program) askLines(ctx context.Context, finder bot.Finder, when time.Tim
 }
 
 // converse holds one fresh conversation and returns its last reply.
-func (p *program) converse(ctx context.Context, finder bot.Finder, c conversationLine, when time.Time) (bot.Reply, *lineError, error) {
+func (p *program) converse(ctx context.Context, live *service, c conversationLine, when time.Time) (bot.Reply, *lineError, error) {
 	if len(c.Turns) == 0 {
 		return bot.Reply{}, &lineError{"no_turns", "turns 是空的：至少要有一句 {\"user\": \"…\"}"}, nil
 	}
@@ -129,7 +129,7 @@ func (p *program) converse(ctx context.Context, finder bot.Finder, c conversatio
 			return bot.Reply{}, &lineError{"bad_at", "at: " + err.Error()}, nil
 		}
 	}
-	b := p.conversation(finder)
+	b := p.conversation(live)
 	var reply bot.Reply
 	for i, turn := range c.Turns {
 		var err error

@@ -48,7 +48,7 @@ func TestBadInput(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			var log bytes.Buffer
-			b := bot.New(slog.New(slog.NewTextHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug})), realFinder(t), bot.NewMemory())
+			b := bot.New(slog.New(slog.NewTextHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug})), realFinder(t), realFinder(t).Book, bot.NewMemory())
 			when, _ := moment(evalDay, nil)
 			r, err := b.Handle(context.Background(), bot.Message{ID: "1", Chat: bot.Chat{Channel: "test"}, Text: tt.text, At: when})
 			if err != nil {

@@ -14,7 +14,7 @@ const benchQuestion = "我们单位报名了哈萨克斯坦的汽车展览会，
 
 // BenchmarkHandle is one message from text to reply, with memory as the store.
 func BenchmarkHandle(b *testing.B) {
-	talk := bot.New(slog.New(slog.DiscardHandler), realFinder(b), bot.NewMemory())
+	talk := bot.New(slog.New(slog.DiscardHandler), realFinder(b), realFinder(b).Book, bot.NewMemory())
 	when, err := moment(evalDay, nil)
 	if err != nil {
 		b.Fatal(err)
@@ -33,7 +33,7 @@ func BenchmarkHandle(b *testing.B) {
 // reading the corpus, loading the dictionary, building the index.
 func BenchmarkStart(b *testing.B) {
 	for b.Loop() {
-		live, err := finder(config.Settings{Data: b.TempDir()})
+		live, err := open(config.Settings{Data: b.TempDir()})
 		if err != nil {
 			b.Fatal(err)
 		}

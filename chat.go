@@ -14,8 +14,6 @@ import (
 	"cheyi/bot"
 	"cheyi/bot/terminal"
 	"cheyi/config"
-	"cheyi/knowledge"
-	"cheyi/search"
 	"cheyi/store/bolt"
 )
 
@@ -41,7 +39,7 @@ func (p *program) chatCommand() *cobra.Command {
 			}
 			defer store.Close()
 			seen := stamp(folder(s)) // before it is read: a change meanwhile is a change
-			live, err := finder(s)
+			live, err := open(s)
 			if err != nil {
 				return err
 			}
@@ -53,7 +51,7 @@ func (p *program) chatCommand() *cobra.Command {
 			defer looks.Stop()
 			go follow(ctx, p.errs, s, live, seen, looks.C)
 			t := terminal.Terminal{
-				Bot: bot.New(lg, live, store), Chat: bot.Chat{Channel: "terminal", ID: "local"},
+				Bot: bot.New(lg, live, live.Book, store), Chat: bot.Chat{Channel: "terminal", ID: "local"},
 				Now: now, In: p.in, Out: p.out,
 			}
 			if err := t.Run(ctx); err != nil {
@@ -70,7 +68,7 @@ const lookEvery = 2 * time.Second
 // follow takes a changed corpus folder into service while the program runs,
 // looking each time it is told to. A folder with faults leaves the old one in
 // service; the faults are told.
-func follow(ctx context.Context, tell io.Writer, s config.Settings, live *search.Live, seen uint64, looks <-chan time.Time) {
+func follow(ctx context.Context, tell io.Writer, s config.Settings, live *service, seen uint64, looks <-chan time.Time) {
 	if s.Corpus == "" {
 		return
 	}
@@ -86,12 +84,12 @@ func follow(ctx context.Context, tell io.Writer, s config.Settings, live *search
 			continue
 		}
 		seen = now
-		lib, faults := knowledge.Read(files)
+		lib, book, faults := readCorpus(files)
 		if len(faults) > 0 {
 			fmt.Fprintf(tell, "政策库 %s 有 %d 个问题，继续用旧的：\n%v\n", s.Corpus, len(faults), faults)
 			continue
 		}
-		if err := live.Replace(lib); err != nil {
+		if err := live.replace(lib, book); err != nil {
 			fmt.Fprintf(tell, "政策库 %s 不能启用，继续用旧的：%v\n", s.Corpus, err)
 			continue
 		}

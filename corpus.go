@@ -4,8 +4,6 @@ import (
 	"fmt"
 
 	"github.com/spf13/cobra"
-
-	"cheyi/knowledge"
 )
 
 // corpusCommand is the editors' corner.
@@ -29,7 +27,7 @@ func (p *program) corpusCommand() *cobra.Command {
 			if len(args) == 1 {
 				s.Corpus = args[0]
 			}
-			lib, faults := knowledge.Read(folder(s))
+			lib, book, faults := readCorpus(folder(s))
 			for _, f := range faults {
 				fmt.Fprintln(p.out, f)
 			}
@@ -41,8 +39,8 @@ func (p *program) corpusCommand() *cobra.Command {
 			for _, d := range lib.Documents {
 				clauses += len(d.Clauses())
 			}
-			_, err = fmt.Fprintf(p.out, "没有问题：%d 份文件，%d 个条款，%d 项未写明的事，%d 年日历。\n",
-				len(lib.Documents), clauses, len(lib.Gaps), len(lib.Years))
+			_, err = fmt.Fprintf(p.out, "没有问题：%d 份文件，%d 个条款，%d 项未写明的事，%d 条测算规则，%d 年日历。\n",
+				len(lib.Documents), clauses, len(lib.Gaps), len(book.Rules), len(lib.Years))
 			return err
 		},
 	})

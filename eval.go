@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math/big"
 	"os"
 	"regexp"
 	"slices"
@@ -19,6 +20,7 @@ import (
 	"cheyi/bot"
 	"cheyi/calendar"
 	"cheyi/knowledge"
+	"cheyi/quantity"
 )
 
 // An evalCase is one line of a case file: a conversation and what its last
@@ -31,15 +33,38 @@ type evalCase struct {
 	} `json:"turns"`
 	At     string `json:"at"`
 	Expect struct {
-		Answer         *bool           `json:"answer"`
-		Articles       []int           `json:"articles"`
-		Provisions     []string        `json:"provisions"`
-		MustInclude    []string        `json:"must_include"`
-		MustNotInclude []string        `json:"must_not_include"`
-		Departments    []string        `json:"departments"`
-		Calc           json.RawMessage `json:"calc"`
-		AskFor         string          `json:"ask_for"`
+		Answer         *bool         `json:"answer"`
+		Articles       []int         `json:"articles"`
+		Provisions     []string      `json:"provisions"`
+		MustInclude    []string      `json:"must_include"`
+		MustNotInclude []string      `json:"must_not_include"`
+		Departments    []string      `json:"departments"`
+		Calc           *expectedCalc `json:"calc"`
+		AskFor         string        `json:"ask_for"` // alternatives by |
+		Cites          []string      `json:"cites"`   // clauses anywhere among the citations, alternatives by |
+		Outcome        []string      `json:"outcome"`
 	} `json:"expect"`
+}
+
+// expectedCalc is what a calculation must come to.
+type expectedCalc struct {
+	Kind        string       `json:"kind"`
+	State       string       `json:"state"`
+	Amount      *json.Number `json:"amount_yuan"`
+	Deadline    string       `json:"deadline"`
+	AltDeadline string       `json:"alt_deadline"`
+	Eligible    *bool        `json:"eligible"`
+	Capped      *bool        `json:"capped"`
+	Provisional *bool        `json:"provisional"`
+}
+
+// group is the line of the board that a case counts for: conversations that
+// end in a calculation have their own.
+func (c evalCase) group() string {
+	if c.Kind == "multi_turn" && (c.Expect.Calc != nil || c.Expect.AskFor != "") {
+		return "multi_turn_calc"
+	}
+	return c.Kind
 }
 
 // evalDay is the day of cases that name none.
@@ -62,7 +87,7 @@ func (p *program) evalCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			live, err := finder(s)
+			live, err := open(s)
 			if err != nil {
 				return err
 			}
@@ -115,7 +140,7 @@ func (b *board) wrong() int {
 }
 
 // evaluate runs every case of the files as a fresh conversation.
-func (p *program) evaluate(ctx context.Context, finder bot.Finder, lib *knowledge.Library, files []string) (*board, error) {
+func (p *program) evaluate(ctx context.Context, live *service, lib *knowledge.Library, files []string) (*board, error) {
 	b := &board{tally: map[string]*tally{}}
 	sum := sha256.New()
 	for _, file := range files {
@@ -135,7 +160,7 @@ func (p *program) evaluate(ctx context.Context, finder bot.Finder, lib *knowledg
 			if err := json.Unmarshal([]byte(line), &c); err != nil {
 				return nil, fmt.Errorf("%s:%d: 不是有效的用例：%w", file, n+1, err)
 			}
-			if err := p.judge(ctx, finder, lib, c, b); err != nil {
+			if err := p.judge(ctx, live, lib, c, b); err != nil {
 				return nil, fmt.Errorf("%s:%d: %w", file, n+1, err)
 			}
 		}
@@ -148,26 +173,26 @@ func (p *program) evaluate(ctx context.Context, finder bot.Finder, lib *knowledg
 	return b, nil
 }
 
-func (p *program) judge(ctx context.Context, finder bot.Finder, lib *knowledge.Library, c evalCase, b *board) error {
+func (p *program) judge(ctx context.Context, live *service, lib *knowledge.Library, c evalCase, b *board) error {
 	at := c.At
 	if at == "" {
 		at = evalDay
 	}
 	line := conversationLine{Turns: c.Turns, At: at}
-	reply, problem, err := p.converse(ctx, finder, line, time.Time{})
+	reply, problem, err := p.converse(ctx, live, line, time.Time{})
 	if err != nil {
 		return err
 	}
 	if problem != nil {
 		return fmt.Errorf("%s: %s", c.ID, problem.Message)
 	}
-	t := b.of(c.Kind)
+	t := b.of(c.group())
 	t.cases++
 	if c.first(reply) {
 		t.first++
 	}
 	when, _ := moment(at, nil)
-	invented, notVerbatim := unsupported(reply, lib, when)
+	invented, notVerbatim, found := unsupported(reply, lib, when)
 	t.invented += invented
 	t.notVerbatim += notVerbatim
 	problems := c.problems(reply)
@@ -175,7 +200,7 @@ func (p *program) judge(ctx context.Context, finder bot.Finder, lib *knowledge.L
 		t.harm++
 	}
 	if invented+notVerbatim > 0 {
-		problems = append(problems, "有没有出处的数字或引文")
+		problems = append(problems, "有没有出处的数字或引文："+strings.Join(found, "；"))
 	}
 	if len(problems) == 0 {
 		t.right++
@@ -207,24 +232,77 @@ func (c evalCase) first(r bot.Reply) bool {
 	return len(r.Citations) > 0 && slices.Contains(c.Expect.Provisions, r.Citations[0].Clause)
 }
 
-// unjudged names the expectations that this program cannot judge yet: such a
-// case is not right by being ignored.
-func (c evalCase) unjudged() []string {
-	var names []string
-	if len(c.Expect.Calc) > 0 {
-		names = append(names, "测算结果（calc）")
+// miscalculated lists how the reply's calculation differs from the expected.
+func (c evalCase) miscalculated(r bot.Reply) []string {
+	want, got := c.Expect.Calc, r.Calculation
+	switch {
+	case want == nil && (c.Kind == "bad_input" || c.Expect.AskFor != "") && got != nil:
+		return []string{"不应当算出结果"}
+	case want == nil:
+		return nil
+	case got == nil || r.Outcome != bot.Calculated:
+		return []string{"应当测算 " + want.Kind}
 	}
-	if c.Expect.AskFor != "" {
-		names = append(names, "追问（ask_for）")
+	var problems []string
+	differ := func(name string, want, got any) {
+		if want != got {
+			problems = append(problems, fmt.Sprintf("%s 应当是 %v，是 %v", name, want, got))
+		}
 	}
-	return names
+	differ("rule", want.Kind, got.Rule)
+	if want.State != "" {
+		differ("state", want.State, string(got.State))
+	}
+	differ("amount", amountOf(want.Amount), textOf(got.Amount))
+	if deadline := textOf(got.Deadline); deadline == "" || deadline != want.AltDeadline {
+		differ("deadline", want.Deadline, deadline)
+	}
+	for _, flag := range []struct {
+		name string
+		want *bool
+		got  bool
+	}{{"eligible", want.Eligible, got.Eligible}, {"capped", want.Capped, got.Capped}, {"provisional", want.Provisional, got.Provisional}} {
+		if flag.want != nil {
+			differ(flag.name, *flag.want, flag.got)
+		}
+	}
+	return problems
+}
+
+// amountOf writes an expected amount as the contract does.
+func amountOf(n *json.Number) string {
+	if n == nil {
+		return ""
+	}
+	v, ok := new(big.Rat).SetString(n.String())
+	if !ok {
+		return n.String()
+	}
+	return quantity.Yuan(v).String()
+}
+
+// textOf writes what may be null.
+func textOf[T fmt.Stringer](v *T) string {
+	if v == nil {
+		return ""
+	}
+	return (*v).String()
 }
 
 // problems lists what is wrong with a reply; none means that it is right.
 func (c evalCase) problems(r bot.Reply) []string {
 	var problems []string
-	for _, name := range c.unjudged() {
-		problems = append(problems, "还不会判断"+name)
+	problems = append(problems, c.miscalculated(r)...)
+	if want := c.Expect.AskFor; want != "" && (r.Outcome != bot.Asked || len(r.Missing) == 0 || !slices.Contains(strings.Split(want, "|"), r.Missing[0])) {
+		problems = append(problems, fmt.Sprintf("应当追问 %s，追问的是 %v", want, r.Missing))
+	}
+	if want := c.Expect.Outcome; len(want) > 0 && !slices.Contains(want, string(r.Outcome)) {
+		problems = append(problems, fmt.Sprintf("结果应当是 %v", want))
+	}
+	for _, want := range c.Expect.Cites {
+		if !slices.ContainsFunc(strings.Split(want, "|"), func(id string) bool { return slices.Contains(cited(r), id) }) {
+			problems = append(problems, "没有引用 "+want)
+		}
 	}
 	answered := r.Outcome == bot.Answered || r.Outcome == bot.Partial
 	if want := c.Expect.Answer; want != nil && *want != answered {
@@ -267,24 +345,40 @@ func (c evalCase) unwanted(r bot.Reply) []string {
 // unsupported counts figures without a source and quotations that are not
 // verbatim. Digits are also looked for by a plain reading of the finished
 // reply, since the verifier that the bot uses cannot judge itself.
-func unsupported(r bot.Reply, lib *knowledge.Library, when time.Time) (invented, notVerbatim int) {
-	invented = digitsBeyond(r, lib, when)
-	k := knowledge.Reply{Outcome: r.Outcome, Text: r.Text, Citations: r.Citations}
+func unsupported(r bot.Reply, lib *knowledge.Library, when time.Time) (invented, notVerbatim int, found []string) {
+	for _, d := range digitsBeyond(r, lib, when) {
+		invented++
+		found = append(found, d)
+	}
+	k := knowledge.Reply{Outcome: r.Outcome, Text: r.Statement(), Citations: r.Citations, Trace: traceOf(r)}
 	for _, problem := range knowledge.Verify(k, lib, calendar.DayOf(when)) {
 		if strings.HasPrefix(problem, "figure") {
 			invented++
 		} else {
 			notVerbatim++
 		}
+		found = append(found, problem)
 	}
-	return invented, notVerbatim
+	return invented, notVerbatim, found
+}
+
+// traceOf is what a calculation has worked with.
+func traceOf(r bot.Reply) []string {
+	if r.Calculation == nil {
+		return nil
+	}
+	var trace []string
+	for _, s := range r.Calculation.Steps {
+		trace = append(trace, s.Label, s.Expression, s.Value)
+	}
+	return trace
 }
 
 var digitRun = regexp.MustCompile(`[0-9][0-9,.]*[0-9]|[0-9]`)
 
-// digitsBeyond counts the numbers in a reply that stand in no quotation, no
+// digitsBeyond returns the numbers in a reply that stand in no quotation, no
 // document's name and no date that is printed around an answer.
-func digitsBeyond(r bot.Reply, lib *knowledge.Library, when time.Time) int {
+func digitsBeyond(r bot.Reply, lib *knowledge.Library, when time.Time) []string {
 	known := calendar.DayOf(when).Chinese()
 	for _, c := range r.Citations {
 		known += " " + c.Quote + " " + c.Clause + " " + c.Document
@@ -297,27 +391,28 @@ func digitsBeyond(r bot.Reply, lib *knowledge.Library, when time.Time) int {
 	for _, d := range lib.Documents {
 		known += " " + d.Number + " " + d.IssuedOn.Chinese()
 	}
+	known += " " + strings.Join(traceOf(r), " ")
 	have := digitRun.FindAllString(known, -1)
-	n := 0
-	for _, line := range strings.Split(r.Text, "\n") {
+	var beyond []string
+	for _, line := range strings.Split(r.Statement(), "\n") {
 		if strings.HasPrefix(line, "我把") { // the person's own words
 			continue
 		}
 		for _, d := range digitRun.FindAllString(line, -1) {
 			if !slices.Contains(have, d) {
-				n++
+				beyond = append(beyond, d)
 			}
 		}
 	}
-	return n
+	return beyond
 }
 
 func (b *board) print(w io.Writer, failures bool) error {
 	var out strings.Builder
-	fmt.Fprintf(&out, "%-14s %5s %5s %7s %7s %5s %5s %5s\n", "kind", "cases", "right", "share", "first", "harm", "fig", "quote")
+	fmt.Fprintf(&out, "%-15s %5s %5s %7s %7s %5s %5s %5s\n", "kind", "cases", "right", "share", "first", "harm", "fig", "quote")
 	for _, kind := range b.kinds {
 		t := b.tally[kind]
-		fmt.Fprintf(&out, "%-14s %5d %5d %6.1f%% %7d %5d %5d %5d\n", kind, t.cases, t.right,
+		fmt.Fprintf(&out, "%-15s %5d %5d %6.1f%% %7d %5d %5d %5d\n", kind, t.cases, t.right,
 			100*float64(t.right)/float64(t.cases), t.first, t.harm, t.invented, t.notVerbatim)
 	}
 	fmt.Fprintf(&out, "cases %s\n", b.hash)

@@ -12,7 +12,6 @@ import (
 
 	"cheyi/calendar"
 	"cheyi/knowledge"
-	"cheyi/search"
 )
 
 // explanation shows how a question was understood. The JSON names are a
@@ -61,7 +60,7 @@ func (p *program) explainCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			live, err := finder(s)
+			live, err := open(s)
 			if err != nil {
 				return err
 			}
@@ -85,7 +84,7 @@ func (p *program) explainCommand() *cobra.Command {
 	return cmd
 }
 
-func (p *program) explainLines(ctx context.Context, live *search.Live, when time.Time) error {
+func (p *program) explainLines(ctx context.Context, live *service, when time.Time) error {
 	return eachLine(ctx, p.in, func(line []byte, tooLong bool) error {
 		var q struct {
 			ID   json.RawMessage `json:"id"`
@@ -118,7 +117,7 @@ func (p *program) explainLines(ctx context.Context, live *search.Live, when time
 // shownHits is how many ranked entries an explanation lists.
 const shownHits = 5
 
-func explain(ctx context.Context, live *search.Live, question string, when time.Time) (explanation, error) {
+func explain(ctx context.Context, live *service, question string, when time.Time) (explanation, error) {
 	f, err := live.Find(ctx, question)
 	if err != nil {
 		return explanation{}, err

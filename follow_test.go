@@ -41,7 +41,7 @@ func TestFollowCorpus(t *testing.T) {
 	}
 	s := config.Settings{Corpus: dir, Data: t.TempDir()}
 	seen := stamp(folder(s))
-	live, err := finder(s)
+	live, err := open(s)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -18,14 +18,15 @@ var imports = map[string][]string{
 	"config":            {"cheyi/yamlfile", "cheyi/calendar"},
 	"corpus":            {},
 	"knowledge":         {"cheyi/yamlfile", "cheyi/quantity", "cheyi/calendar"},
+	"calc":              {"cheyi/knowledge", "cheyi/calendar", "cheyi/quantity", "cheyi/yamlfile"},
 	"search":            {"cheyi/knowledge", "github.com/blevesearch/", "github.com/longbridgeapp/opencc", "github.com/mozillazg/go-pinyin", "golang.org/x/text/"},
 	"search/jieba":      {"cheyi/search", "github.com/yanyiwu/gojieba"},
 	"search/jieba/pack": {"github.com/yanyiwu/gojieba"},
-	"bot":               {"cheyi/knowledge", "cheyi/calendar"},
+	"bot":               {"cheyi/knowledge", "cheyi/calc", "cheyi/calendar"},
 	"bot/storetest":     {"cheyi/bot", "cheyi/knowledge"},
 	"bot/terminal":      {"cheyi/bot", "github.com/peterh/liner"},
 	"store/bolt":        {"cheyi/bot", "go.etcd.io/bbolt"},
-	".":                 {"cheyi/", "github.com/spf13/cobra"}, // the composition root
+	".":                 {"cheyi/", "github.com/spf13/cobra", "github.com/mattn/go-runewidth"}, // the composition root
 }
 
 func TestImports(t *testing.T) {

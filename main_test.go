@@ -12,7 +12,6 @@ import (
 
 	"cheyi/bot"
 	"cheyi/config"
-	"cheyi/search"
 )
 
 var update = flag.Bool("update", false, "rewrite the golden files of testdata")
@@ -35,9 +34,9 @@ func TestScripts(t *testing.T) {
 }
 
 // live is the embedded corpus with the real index, loaded once for all tests.
-var live = sync.OnceValues(func() (*search.Live, error) { return finder(config.Settings{}) })
+var live = sync.OnceValues(func() (*service, error) { return open(config.Settings{}) })
 
-func realFinder(t testing.TB) *search.Live {
+func realFinder(t testing.TB) *service {
 	t.Helper()
 	l, err := live()
 	if err != nil {
@@ -54,7 +53,7 @@ type talk struct {
 }
 
 func newTalk(t testing.TB) *talk {
-	return &talk{t: t, bot: bot.New(slog.New(slog.DiscardHandler), realFinder(t), bot.NewMemory())}
+	return &talk{t: t, bot: bot.New(slog.New(slog.DiscardHandler), realFinder(t), realFinder(t).Book, bot.NewMemory())}
 }
 
 // say sends one message as typed.

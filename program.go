@@ -6,16 +6,19 @@ import (
 	"io/fs"
 	"log/slog"
 	"os"
+	"sync/atomic"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"cheyi/bot"
+	"cheyi/calc"
 	"cheyi/config"
 	"cheyi/corpus"
 	"cheyi/knowledge"
 	"cheyi/search"
 	"cheyi/search/jieba"
+	"cheyi/yamlfile"
 )
 
 // program is what all subcommands share: the streams, the settings, and how
@@ -54,11 +57,52 @@ func folder(s config.Settings) fs.FS {
 	return os.DirFS(s.Corpus)
 }
 
-// finder reads the corpus and indexes it.
-func finder(s config.Settings) (*search.Live, error) {
-	lib, faults := knowledge.Read(folder(s))
+// library reads the corpus with its rules.
+func library(s config.Settings) (*knowledge.Library, *calc.Book, error) {
+	lib, book, faults := readCorpus(folder(s))
 	if len(faults) > 0 {
-		return nil, setupError{faults}
+		return nil, nil, setupError{faults}
+	}
+	return lib, book, nil
+}
+
+// readCorpus reads and checks all of a corpus folder.
+func readCorpus(fsys fs.FS) (*knowledge.Library, *calc.Book, yamlfile.Faults) {
+	lib, faults := knowledge.Read(fsys)
+	if len(faults) > 0 {
+		return nil, nil, faults
+	}
+	book, faults := calc.Read(fsys, lib)
+	if len(faults) > 0 {
+		return nil, nil, faults
+	}
+	return lib, book, nil
+}
+
+// A service is the corpus as it answers: the index and the rules of one
+// library, replaced together.
+type service struct {
+	*search.Live
+	book atomic.Pointer[calc.Book]
+}
+
+// Book returns the rules in service.
+func (s *service) Book() *calc.Book { return s.book.Load() }
+
+// replace takes another corpus into service.
+func (s *service) replace(lib *knowledge.Library, book *calc.Book) error {
+	if err := s.Live.Replace(lib); err != nil {
+		return err
+	}
+	s.book.Store(book)
+	return nil
+}
+
+// open reads the corpus and indexes it.
+func open(s config.Settings) (*service, error) {
+	lib, book, err := library(s)
+	if err != nil {
+		return nil, err
 	}
 	live, err := search.NewLive(lib, func(words []string) (search.Segmenter, error) {
 		return jieba.New(words, s.Data)
@@ -66,7 +110,9 @@ func finder(s config.Settings) (*search.Live, error) {
 	if err != nil {
 		return nil, setupError{err}
 	}
-	return live, nil
+	opened := &service{Live: live}
+	opened.book.Store(book)
+	return opened, nil
 }
 
 // clock is the time that commands go by: fixed by CHEYI_NOW, else the real one.
@@ -87,8 +133,8 @@ func runningClock(s config.Settings) func() time.Time {
 }
 
 // conversation is a bot that forgets everything at the end.
-func (p *program) conversation(finder bot.Finder) *bot.Bot {
-	return bot.New(p.logger(slog.LevelWarn), finder, bot.NewMemory())
+func (p *program) conversation(s *service) *bot.Bot {
+	return bot.New(p.logger(slog.LevelWarn), s, s.Book, bot.NewMemory())
 }
 
 func (p *program) logger(level slog.Level) *slog.Logger {

@@ -12,6 +12,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"cheyi/calc"
 	"cheyi/calendar"
 	"cheyi/knowledge"
 )
@@ -29,15 +30,25 @@ type Finder interface {
 type Bot struct {
 	lg     *slog.Logger
 	finder Finder
+	rules  func() *calc.Book
 	store  Store
 	flows  []*Flow
 	lanes  lanes
 }
 
-// New returns a bot that answers from what finder finds and remembers
-// conversations in store.
-func New(lg *slog.Logger, finder Finder, store Store) *Bot {
-	return &Bot{lg: lg, finder: finder, store: store, flows: []*Flow{browseFlow()}}
+// New returns a bot that answers from what finder finds, computes by the rules
+// in service and remembers conversations in store. rules may be nil: then
+// nothing is computed.
+func New(lg *slog.Logger, finder Finder, rules func() *calc.Book, store Store) *Bot {
+	return &Bot{lg: lg, finder: finder, rules: rules, store: store, flows: []*Flow{browseFlow()}}
+}
+
+// book is the rules in service, nil for none.
+func (b *Bot) book() *calc.Book {
+	if b.rules == nil {
+		return nil
+	}
+	return b.rules()
 }
 
 // Handle answers one message. The reply is presentable even when there is an
@@ -98,7 +109,7 @@ func (b *Bot) understand(ctx context.Context, m Message, s *State) (Reply, error
 	}
 	meaning := Meaning{Message: m, Finding: finding}
 	for _, reading := range []func(context.Context, Meaning, *State) (Reply, bool, error){
-		b.steer, b.press, b.answerOpen, b.startFlow, b.followUp,
+		b.steer, b.press, b.answerOpen, b.revise, b.startFlow, b.followUp,
 	} {
 		if reply, ok, err := reading(ctx, meaning, s); ok || err != nil {
 			return reply, err
@@ -118,7 +129,7 @@ func (b *Bot) steer(_ context.Context, m Meaning, s *State) (Reply, bool, error)
 		if s.Flow != nil {
 			words = wordsCanceled
 		}
-		s.Flow = nil
+		s.Flow, s.Done = nil, nil
 		return menu(m, words), true, nil
 	case m.Message.Choice == ChoiceHello && s.Flow != nil:
 		return b.again(m, s), true, nil

@@ -40,7 +40,7 @@ type person struct {
 }
 
 func newPerson(t *testing.T, flows ...*Flow) *person {
-	b := New(slog.New(slog.DiscardHandler), &plainFinder{}, NewMemory())
+	b := New(slog.New(slog.DiscardHandler), &plainFinder{}, nil, NewMemory())
 	b.flows = flows
 	return &person{t: t, bot: b, chat: Chat{Channel: "test", ID: "1"}}
 }
@@ -79,11 +79,11 @@ func lunch() *Flow {
 		ID: "lunch", Title: "订饭",
 		Match: func(m Meaning) bool { return strings.Contains(m.Text(), "订饭") },
 		Questions: []Question{
-			{ID: "dish", Prompt: "吃什么？", Read: word("面", "汤"), Options: func(Meaning) []Option {
+			{ID: "dish", Prompt: fixed("吃什么？"), Read: word("面", "汤"), Options: func(Meaning) []Option {
 				return []Option{{choiceAnswer + "面", "一碗面"}, {choiceAnswer + "汤", "一碗汤"}}
 			}},
-			{ID: "hot", Prompt: "要热的吗？", Needed: func(a Answers) bool { return a["dish"] == "汤" }, Read: word("热", "凉")},
-			{ID: "people", Prompt: "几位？", Read: func(m Meaning) (string, string, bool) {
+			{ID: "hot", Prompt: fixed("要热的吗？"), Needed: func(a Answers) bool { return a["dish"] == "汤" }, Read: word("热", "凉")},
+			{ID: "people", Prompt: fixed("几位？"), Read: func(m Meaning) (string, string, bool) {
 				switch {
 				case strings.Contains(m.Text(), "三位"):
 					return "三", "", true
@@ -146,7 +146,7 @@ func TestFlowSurvivesReleases(t *testing.T) {
 	p := newPerson(t, lunch())
 	p.says("订饭，面")
 	longer := lunch()
-	longer.Questions = append(longer.Questions, Question{ID: "place", Prompt: "送到哪？", Read: func(m Meaning) (string, string, bool) {
+	longer.Questions = append(longer.Questions, Question{ID: "place", Prompt: fixed("送到哪？"), Read: func(m Meaning) (string, string, bool) {
 		return "店里", "", strings.Contains(m.Text(), "店里")
 	}})
 	p.bot.flows = []*Flow{longer}
@@ -186,7 +186,7 @@ func TestSameMessageSameReply(t *testing.T) {
 // Messages of one chat are handled one after another, those of many in
 // parallel, and none is lost.
 func TestLanes(t *testing.T) {
-	b := New(slog.New(slog.DiscardHandler), &plainFinder{}, NewMemory())
+	b := New(slog.New(slog.DiscardHandler), &plainFinder{}, nil, NewMemory())
 	b.flows = []*Flow{lunch()}
 	var wg sync.WaitGroup
 	for chat := range 20 {
@@ -231,7 +231,7 @@ func TestFaults(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			var log bytes.Buffer
-			b := New(slog.New(slog.NewTextHandler(&log, nil)), tt.finder, tt.store)
+			b := New(slog.New(slog.NewTextHandler(&log, nil)), tt.finder, nil, tt.store)
 			r, err := b.Handle(context.Background(), Message{ID: "1", Text: "一句私房话", At: noon})
 			if !errors.Is(err, fault) || r.Text != wordsFault || r.Citations == nil || r.Options == nil {
 				t.Errorf("%+v %v", r, err)
@@ -246,7 +246,7 @@ func TestFaults(t *testing.T) {
 // What must not go further is refused before anything understands it.
 func TestIdentityNumberGoesNowhere(t *testing.T) {
 	finder := &plainFinder{}
-	b := New(slog.New(slog.DiscardHandler), finder, NewMemory())
+	b := New(slog.New(slog.DiscardHandler), finder, nil, NewMemory())
 	r, err := b.Handle(context.Background(), Message{ID: "1", Text: "查159999199002289016", At: noon})
 	if err != nil || r.Outcome != Rejected {
 		t.Fatalf("%+v %v", r, err)

@@ -3,7 +3,9 @@ package bot
 import (
 	"context"
 	"slices"
+	"strings"
 
+	"cheyi/calc"
 	"cheyi/knowledge"
 )
 
@@ -19,13 +21,21 @@ type Flow struct {
 	Title     string
 	Match     func(Meaning) bool // whether a message that belongs to no open flow starts this one
 	Questions []Question
-	Finish    func(context.Context, Meaning, Answers) (Reply, error)
+	// Fill reads a message for all questions at once; nil leaves it to each
+	// question's Read. open names the question that was asked.
+	Fill   func(m Meaning, open string, answers Answers) (filled bool, problem *calc.Problem)
+	Finish func(context.Context, Meaning, Answers) (Reply, error)
+	// Named reports whether a text names the flow's subject.
+	Named func(text string) bool
+	// Keep says that the finished answers may still be changed: 改成80辆.
+	Keep bool
 }
 
 // A Question is one input of a flow.
 type Question struct {
-	ID     string // its name in Reply.Missing
-	Prompt string // ends in a question mark
+	ID     string                    // its name in Reply.Missing
+	Prompt func(Answers) string      // asks a question
+	Show   func(value string) string // an answer as it is repeated; nil is not repeated
 	// Needed says whether the answers so far leave the question open at all;
 	// nil is always.
 	Needed func(Answers) bool
@@ -36,6 +46,9 @@ type Question struct {
 	// Options are the answers to choose from; their ids are the values.
 	Options func(Meaning) []Option
 }
+
+// fixed is a prompt that does not depend on earlier answers.
+func fixed(words string) func(Answers) string { return func(Answers) string { return words } }
 
 // Answers holds the value of each answered question by its id.
 type Answers map[string]string
@@ -52,6 +65,7 @@ func (m Meaning) Text() string { return m.Finding.Question }
 // Progress is an open flow within a conversation's state.
 type Progress struct {
 	Flow    string  `json:"flow"`
+	Open    string  `json:"open,omitempty"` // the question that was asked last
 	Answers Answers `json:"answers"`
 }
 
@@ -62,6 +76,16 @@ func (f *Flow) unanswered(answers Answers) []Question {
 		_, answered := answers[q.ID]
 		return answered || q.Needed != nil && !q.Needed(answers)
 	})
+}
+
+// opened returns the question that was asked last, if it still waits.
+func (f *Flow) opened(p *Progress) (Question, bool) {
+	for _, q := range f.Questions {
+		if _, answered := p.Answers[q.ID]; q.ID == p.Open && !answered {
+			return q, true
+		}
+	}
+	return f.open(p.Answers)
 }
 
 // open returns the first question without an answer.
@@ -75,18 +99,45 @@ func (f *Flow) open(answers Answers) (Question, bool) {
 
 // fill takes every fact that a message states into the answers. It reports
 // whether there was any, and the problem of the first that was unusable.
-func (f *Flow) fill(m Meaning, answers Answers) (filled bool, problem string) {
+func (f *Flow) fill(m Meaning, open string, answers Answers) (filled bool, problem *calc.Problem) {
+	if f.Fill != nil {
+		return f.Fill(m, open, answers)
+	}
 	for _, q := range f.Questions {
 		value, wrong, ok := q.Read(m)
 		switch {
 		case ok:
 			answers[q.ID] = value
 			filled = true
-		case wrong != "" && problem == "":
-			problem = wrong
+		case wrong != "" && problem == nil:
+			problem = &calc.Problem{Input: q.ID, What: wrong}
 		}
 	}
 	return filled, problem
+}
+
+// main is the first question, by which a flow's result is mostly changed.
+func (f *Flow) main(answers Answers) string {
+	for _, q := range f.Questions {
+		if value := answers[q.ID]; value != "" && q.Options == nil {
+			return q.ID
+		}
+	}
+	return ""
+}
+
+// said repeats what has been taken so far, so that a wrong reading shows.
+func (f *Flow) said(answers Answers) string {
+	var lines []string
+	for _, q := range f.Questions {
+		if value, ok := answers[q.ID]; ok && q.Show != nil {
+			lines = append(lines, q.Show(value))
+		}
+	}
+	if len(lines) == 0 {
+		return ""
+	}
+	return wordsNoted + strings.Join(lines, "；") + "。\n"
 }
 
 // missing lists the inputs still needed, the open one first.
@@ -98,19 +149,52 @@ func (f *Flow) missing(answers Answers) []string {
 	return names
 }
 
-// advance asks the open question, or finishes.
-func (b *Bot) advance(ctx context.Context, f *Flow, m Meaning, s *State) (Reply, error) {
-	if q, open := f.open(s.Flow.Answers); open {
-		return ask(f, q, m, s, q.Prompt), nil
-	}
+// proceed asks for what is missing or unusable, or finishes.
+func (b *Bot) proceed(ctx context.Context, f *Flow, m Meaning, s *State, problem *calc.Problem) (Reply, error) {
 	answers := s.Flow.Answers
+	if problem != nil {
+		delete(answers, problem.Input)
+		return refuse(f, problem, m, s), nil
+	}
+	if q, open := f.open(answers); open {
+		return ask(f, q, m, s, f.said(answers)+q.Prompt(answers)), nil
+	}
+	reply, err := f.Finish(ctx, m, answers)
+	if p := problemOf(err); p != nil {
+		return b.proceed(ctx, f, m, s, p)
+	}
 	s.Flow = nil
-	return f.Finish(ctx, m, answers)
+	if f.Keep {
+		s.Done = &Progress{Flow: f.ID, Answers: answers}
+	}
+	return reply, err
 }
 
-// ask puts a question with its options.
+// refuse says what is wrong with an input and asks for it again.
+func refuse(f *Flow, p *calc.Problem, m Meaning, s *State) Reply {
+	text := p.What
+	for _, q := range f.Questions {
+		if q.ID != p.Input {
+			continue
+		}
+		if prompt := q.Prompt(s.Flow.Answers); !strings.ContainsAny(text, "？?") && !strings.HasSuffix(text, prompt) {
+			text += "\n" + prompt
+		}
+		r := ask(f, q, m, s, text)
+		if p.Refuses() {
+			r.Outcome = Rejected
+		}
+		return r
+	}
+	return Reply{Outcome: Rejected, Text: text}
+}
+
+// ask puts a question with its options. What is asked stands first in
+// Missing.
 func ask(f *Flow, q Question, m Meaning, s *State, text string) Reply {
-	r := Reply{Outcome: Asked, Text: text, Missing: f.missing(s.Flow.Answers)}
+	missing := slices.DeleteFunc(f.missing(s.Flow.Answers), func(id string) bool { return id == q.ID })
+	s.Flow.Open = q.ID
+	r := Reply{Outcome: Asked, Text: text, Missing: append([]string{q.ID}, missing...)}
 	if q.Options != nil {
 		r.Options = q.Options(m)
 	}

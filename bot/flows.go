@@ -2,15 +2,26 @@ package bot
 
 import (
 	"context"
+	"maps"
 	"strings"
 
+	"cheyi/calc"
 	"cheyi/knowledge"
 )
 
+// flow finds a flow by its id, among those written here and those derived
+// from the rules in service.
 func (b *Bot) flow(id string) *Flow {
 	for _, f := range b.flows {
 		if f.ID == id {
 			return f
+		}
+	}
+	if book := b.book(); book != nil {
+		for _, f := range book.Flows() {
+			if calcPrefix+f.ID == id {
+				return calcFlow(book, f)
+			}
 		}
 	}
 	return nil
@@ -19,8 +30,8 @@ func (b *Bot) flow(id string) *Flow {
 // start begins a flow with what the message already states.
 func (b *Bot) start(ctx context.Context, f *Flow, m Meaning, s *State) (Reply, error) {
 	s.Flow = &Progress{Flow: f.ID, Answers: Answers{}}
-	f.fill(m, s.Flow.Answers)
-	return b.advance(ctx, f, m, s)
+	_, problem := f.fill(m, "", s.Flow.Answers)
+	return b.proceed(ctx, f, m, s, problem)
 }
 
 // startFlow begins the first flow that the message matches.
@@ -31,7 +42,32 @@ func (b *Bot) startFlow(ctx context.Context, m Meaning, s *State) (Reply, bool, 
 			return reply, true, err
 		}
 	}
-	return Reply{}, false, nil
+	f := b.recognise(m)
+	if f == nil {
+		return Reply{}, false, nil
+	}
+	reply, err := b.startCalc(ctx, f, m, s)
+	return reply, true, err
+}
+
+// startCalc begins a calculation and answers what else the message asks.
+func (b *Bot) startCalc(ctx context.Context, f *Flow, m Meaning, s *State) (Reply, error) {
+	reply, err := b.start(ctx, f, m, s)
+	if err != nil {
+		return reply, err
+	}
+	answers := calc.Values{}
+	if s.Flow != nil {
+		answers = calc.Values(s.Flow.Answers)
+	} else if s.Done != nil {
+		answers = calc.Values(s.Done.Answers)
+	}
+	for _, cf := range b.book().Flows() {
+		if calcPrefix+cf.ID == f.ID {
+			s.Topic = topicOf(b.book(), cf, answers)
+		}
+	}
+	return b.alsoAsked(ctx, m, s, reply)
 }
 
 // answerOpen reads a message as an answer to the open question or as a
@@ -46,14 +82,17 @@ func (b *Bot) answerOpen(ctx context.Context, m Meaning, s *State) (Reply, bool,
 		s.Flow = nil
 		return Reply{}, false, nil
 	}
-	open, _ := f.open(s.Flow.Answers)
-	filled, problem := f.fill(m, s.Flow.Answers)
-	switch {
-	case filled:
-		reply, err := b.advance(ctx, f, m, s)
+	open, _ := f.opened(s.Flow)
+	if other := b.turnsTo(m, f); other != nil {
+		reply, err := b.startCalc(ctx, other, m, s)
 		return reply, true, err
-	case problem != "":
-		return ask(f, open, m, s, problem+"\n"+open.Prompt), true, nil
+	}
+	answers := maps.Clone(s.Flow.Answers)
+	filled, problem := f.fill(m, open.ID, answers)
+	if (filled || problem != nil) && !(f.Fill != nil && m.Message.Choice == "" && b.asksElse(m, f, s.Flow.Answers, answers)) {
+		s.Flow.Answers = answers
+		reply, err := b.proceed(ctx, f, m, s, problem)
+		return reply, true, err
 	}
 	reply, err := b.sideQuestion(ctx, f, open, m, s)
 	return reply, true, err
@@ -68,11 +107,11 @@ func (b *Bot) sideQuestion(ctx context.Context, f *Flow, open Question, m Meanin
 	if err != nil {
 		return Reply{}, err
 	}
-	again := ask(f, open, m, s, open.Prompt)
+	again := ask(f, open, m, s, open.Prompt(s.Flow.Answers))
 	if reply.Outcome == OutOfScope {
 		return again, nil
 	}
-	reply.Text += "\n\n" + wordsReturn + open.Prompt
+	reply.Text += "\n\n" + wordsReturn + open.Prompt(s.Flow.Answers)
 	reply.Missing, reply.Options = again.Missing, again.Options
 	return reply, nil
 }
@@ -96,7 +135,7 @@ func browseFlow() *Flow {
 		},
 		Questions: []Question{{
 			ID:      "article",
-			Prompt:  "要看哪一条？",
+			Prompt:  fixed("要看哪一条？"),
 			Read:    readArticle,
 			Options: articleOptions,
 		}},
@@ -124,8 +163,8 @@ func (b *Bot) again(m Meaning, s *State) Reply {
 		s.Flow = nil
 		return menu(m, wordsMenu)
 	}
-	open, _ := f.open(s.Flow.Answers)
-	return ask(f, open, m, s, wordsReturn+open.Prompt)
+	open, _ := f.opened(s.Flow)
+	return ask(f, open, m, s, wordsReturn+open.Prompt(s.Flow.Answers))
 }
 
 // readArticle takes an article by a pressed option, by its number or by a

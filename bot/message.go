@@ -1,8 +1,10 @@
 package bot
 
 import (
+	"strings"
 	"time"
 
+	"cheyi/calc"
 	"cheyi/knowledge"
 )
 
@@ -34,6 +36,8 @@ const (
 	Asked    knowledge.Outcome = "asked"    // an input is missing
 	Rejected knowledge.Outcome = "rejected" // the message was refused
 	Menu     knowledge.Outcome = "menu"
+
+	Calculated = calc.Calculated
 )
 
 // A Reply is what a person sees: the same on every channel, which only
@@ -42,8 +46,10 @@ type Reply struct {
 	Outcome   knowledge.Outcome    `json:"outcome"`
 	Text      string               `json:"text"` // plain text
 	Citations []knowledge.Citation `json:"citations"`
-	Missing   []string             `json:"missing"` // inputs still needed, the one being asked first
-	Options   []Option             `json:"options"`
+	// Calculation is the result with its working, null when nothing was computed.
+	Calculation *calc.Result `json:"calculation"`
+	Missing     []string     `json:"missing"` // inputs still needed, the one being asked first
+	Options     []Option     `json:"options"`
 }
 
 // An Option is a button: its id is pressed as Message.Choice, its label or
@@ -65,4 +71,18 @@ func (r Reply) complete() Reply {
 		r.Options = []Option{}
 	}
 	return r
+}
+
+// Statement returns the part of a reply that states something, without the
+// question that it asks at its end: that one gives examples of answers, which
+// are nobody's figures.
+func (r Reply) Statement() string {
+	text, _, _ := strings.Cut(r.Text, "\n\n"+wordsReturn)
+	if r.Outcome != Asked && r.Outcome != Rejected {
+		return text
+	}
+	if i := strings.LastIndex(text, "\n\n"); i >= 0 {
+		return text[:i]
+	}
+	return ""
 }

@@ -56,11 +56,15 @@ func (b *Bot) settle(m Meaning, s *State, a knowledge.Answer) Reply {
 // join puts two replies into one: the words in the order asked, each citation
 // once, and partial when only one of them is an answer.
 func join(first, second Reply) Reply {
-	r := Reply{Outcome: first.Outcome, Text: first.Text + "\n\n" + second.Text}
-	if first.Outcome != second.Outcome {
+	r := Reply{Outcome: first.Outcome, Text: first.Text + "\n\n" + second.Text, Calculation: first.Calculation, Missing: first.Missing}
+	switch {
+	case first.Outcome == Asked || first.Outcome == Rejected: // the question comes last
+		r.Text = second.Text + "\n\n" + first.Text
+		second.Options = nil
+	case first.Outcome != second.Outcome && first.Outcome != Calculated:
 		r.Outcome = Partial
 	}
-	if first.Outcome != Answered && second.Outcome == Answered {
+	if first.Outcome != Calculated && first.Outcome != Answered && second.Outcome == Answered {
 		first, second = second, first // the first citation carries an answer
 	}
 	for _, c := range append(slices.Clone(first.Citations), second.Citations...) {

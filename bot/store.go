@@ -14,6 +14,7 @@ import (
 type State struct {
 	Topic   *Topic    `json:"topic,omitempty"`
 	Flow    *Progress `json:"flow,omitempty"`
+	Done    *Progress `json:"done,omitempty"`    // the last calculation, for 改成80辆
 	Options []Option  `json:"options,omitempty"` // as last offered, for answers by number
 	Stated  bool      `json:"stated,omitempty"`  // 文件未写明有效期 has been said
 }
@@ -79,9 +80,7 @@ func (s State) clone() State {
 		t.Clauses, t.Kinds = slices.Clone(t.Clauses), slices.Clone(t.Kinds)
 		s.Topic = &t
 	}
-	if s.Flow != nil {
-		s.Flow = &Progress{Flow: s.Flow.Flow, Answers: maps.Clone(s.Flow.Answers)}
-	}
+	s.Flow, s.Done = s.Flow.clone(), s.Done.clone()
 	s.Options = slices.Clone(s.Options)
 	return s
 }
@@ -91,5 +90,17 @@ func (r Reply) clone() Reply {
 	for i, c := range r.Citations {
 		r.Citations[i].Departments = slices.Clone(c.Departments)
 	}
+	if r.Calculation != nil {
+		c := *r.Calculation
+		c.ByYear, c.Steps = slices.Clone(c.ByYear), slices.Clone(c.Steps)
+		r.Calculation = &c
+	}
 	return r
+}
+
+func (p *Progress) clone() *Progress {
+	if p == nil {
+		return nil
+	}
+	return &Progress{Flow: p.Flow, Open: p.Open, Answers: maps.Clone(p.Answers)}
 }

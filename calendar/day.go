@@ -77,3 +77,16 @@ func (d *Day) UnmarshalYAML(n *yaml.Node) error {
 	*d = parsed
 	return nil
 }
+
+// MarshalText writes the day as ISO 8601 does.
+func (d Day) MarshalText() ([]byte, error) { return []byte(d.String()), nil }
+
+// UnmarshalText reads ISO 8601.
+func (d *Day) UnmarshalText(text []byte) error {
+	parsed, err := ParseDay(string(text))
+	if err != nil {
+		return err
+	}
+	*d = parsed
+	return nil
+}

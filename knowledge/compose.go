@@ -13,6 +13,7 @@ type Reply struct {
 	Text      string
 	Citations []Citation
 	Asks      []string // short questions that lead on
+	Trace     []string // what a calculation has worked with: its figures may be stated
 }
 
 // SaysOpenEnd reports whether the reply says that the document names no end.
@@ -77,7 +78,7 @@ func (a Answer) clauseReply() Reply {
 	for _, c := range a.Clauses {
 		lines = append(lines, fmt.Sprintf("依据第%s条（%s）：“%s”", c.Article.Number, c.ID, c.Text))
 	}
-	lines = append(lines, a.standing(main)...)
+	lines = append(lines, a.Standing(main)...)
 	if main.Note.Next != "" && main.On(a.Day) != NotYet {
 		lines = append(lines, "下一步："+main.Note.Next)
 	}
@@ -164,12 +165,13 @@ func (a Answer) articleReply() Reply {
 	return Reply{Outcome: Answered, Text: strings.Join(lines, "\n"), Citations: a.cite(article.Clauses), Asks: a.leadOn()}
 }
 
-// standing says who is responsible and whether the clause holds on the day.
-func (a Answer) standing(c *Clause) []string {
-	return []string{
-		"责任部门：" + strings.Join(c.Article.Departments, "、"),
-		"效力：" + a.validity(c),
+// Standing says who is responsible and whether the clause holds on the day.
+func (a Answer) Standing(c *Clause) []string {
+	var lines []string
+	if len(c.Article.Departments) > 0 {
+		lines = append(lines, "责任部门："+strings.Join(c.Article.Departments, "、"))
 	}
+	return append(lines, "效力："+a.validity(c))
 }
 
 func (a Answer) validity(c *Clause) string {

@@ -15,12 +15,16 @@ type Document struct {
 	Addressees string
 	Region     string // where it applies
 	IssuedOn   calendar.Day
-	Status     string // in_force or expired
-	Source     string
-	Preamble   string
-	Articles   []*Article
-	Overviews  []*Overview
-	Introduce  []*Clause // what is offered to whoever has no question
+	// EffectiveOn is the day from which it holds; IssuedOn when it names none.
+	EffectiveOn calendar.Day
+	// Reference marks a document that rules cite and that is not searched.
+	Reference bool
+	Status    string // in_force or expired
+	Source    string
+	Preamble  string
+	Articles  []*Article
+	Overviews []*Overview
+	Introduce []*Clause // what is offered to whoever has no question
 }
 
 // An Article is one numbered article with the line that names who is
@@ -79,7 +83,7 @@ func (c *Clause) On(day calendar.Day) State {
 	switch {
 	case c.Document.Status == string(Expired):
 		return Expired
-	case !v.From.IsZero() && day.Before(v.From), v.From.IsZero() && day.Before(c.Document.IssuedOn):
+	case !v.From.IsZero() && day.Before(v.From), v.From.IsZero() && day.Before(c.Document.EffectiveOn):
 		return NotYet
 	case !v.Until.IsZero() && v.Until.Before(day):
 		return Expired
@@ -98,15 +102,24 @@ type Citation struct {
 	Valid       State    `json:"valid"`
 }
 
+// Name is what the document is cited by: its number, or its title when it has
+// none.
+func (d *Document) Name() string {
+	if d.Number != "" {
+		return d.Number
+	}
+	return d.Title
+}
+
 // Cite quotes the whole clause, with its state on the day asked about.
 func (c *Clause) Cite(day calendar.Day) Citation {
 	return Citation{
-		Document:    c.Document.Number,
+		Document:    c.Document.Name(),
 		Folder:      c.Document.Folder,
 		Article:     c.Article.Number,
 		Clause:      c.ID,
 		Quote:       c.Text,
-		Departments: c.Article.Departments,
+		Departments: append([]string{}, c.Article.Departments...),
 		Valid:       c.On(day),
 	}
 }

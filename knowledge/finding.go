@@ -49,6 +49,15 @@ func (f Finding) Subject() bool {
 	return len(f.Terms) > 0 && max(best(f.Clauses), best(f.Gaps)) >= settledScore
 }
 
+// About returns the clause that the question is clearly nearest to, nil for
+// none.
+func (f Finding) About() *Clause {
+	if len(f.Clauses) == 0 || f.Clauses[0].Score < doubtFloor {
+		return nil
+	}
+	return f.Clauses[0].Clause
+}
+
 // Sort puts hits into the finding's lists. Equal ranks keep the order
 // of the corpus; hits without a score are left out.
 func (f *Finding) Sort(hits []Hit) {

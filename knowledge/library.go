@@ -13,10 +13,12 @@ import (
 // a changed folder becomes another Library.
 type Library struct {
 	Documents []*Document
-	Gaps      []*Gap
-	Facts     []*Fact
-	Lexicon   Lexicon
-	Years     calendar.Years
+	// References are cited by rules and are not searched.
+	References []*Document
+	Gaps       []*Gap
+	Facts      []*Fact
+	Lexicon    Lexicon
+	Years      calendar.Years
 
 	clauses map[string]*Clause // by folder and id: "nmg-2024-406/七.1"
 }
@@ -45,12 +47,19 @@ func Read(fsys fs.FS) (*Library, yamlfile.Faults) {
 				faults.Add(file, 1, "文号 %s 与 %s 重复", doc.Number, other.Folder)
 			}
 		}
-		lib.Documents = append(lib.Documents, doc)
+		if doc.Reference {
+			lib.References = append(lib.References, doc)
+		} else {
+			lib.Documents = append(lib.Documents, doc)
+		}
 		lib.Gaps = append(lib.Gaps, gaps...)
 		lib.Facts = append(lib.Facts, facts...)
 		for _, c := range doc.Clauses() {
 			lib.clauses[doc.Folder+"/"+c.ID] = c
 		}
+	}
+	if len(lib.References) > 0 && len(lib.Documents) == 0 {
+		faults.Add(".", 0, "没有找到政策文件：每个文件都写着 role: reference")
 	}
 	if len(faults) == 0 {
 		lib.rehearse(&faults)

@@ -33,12 +33,14 @@ var (
 )
 
 type frontMatter struct {
+	Role       yamlfile.Text `yaml:"role"`
 	Title      yamlfile.Text `yaml:"title"`
 	Number     yamlfile.Text `yaml:"number"`
 	Issuers    []string      `yaml:"issuers"`
 	Addressees string        `yaml:"addressees"`
 	Region     yamlfile.Text `yaml:"region"`
 	IssuedOn   calendar.Day  `yaml:"issued_on"`
+	Effective  calendar.Day  `yaml:"effective_on"`
 	Status     yamlfile.Text `yaml:"status"`
 	Source     yamlfile.Text `yaml:"source"`
 }
@@ -52,6 +54,9 @@ func readDocument(fsys fs.FS, folder string, lex *Lexicon) (*Document, []*Gap, [
 	}
 	doc, faults := parseText(file, data)
 	doc.Folder = folder
+	if doc.Reference {
+		return doc, nil, nil, faults
+	}
 	gaps, facts, found := readNotes(fsys, doc, lex)
 	return doc, gaps, facts, append(faults, found...)
 }
@@ -93,17 +98,25 @@ func splitFrontMatter(text string) (front, body string, ok bool) {
 }
 
 func (fm frontMatter) document() *Document {
-	return &Document{
+	doc := &Document{
+		Reference: fm.Role.Value == roleReference, EffectiveOn: fm.Effective,
 		Title: fm.Title.Value, Number: fm.Number.Value, Issuers: fm.Issuers, Addressees: fm.Addressees, Region: fm.Region.Value,
 		IssuedOn: fm.IssuedOn, Status: fm.Status.Value, Source: fm.Source.Value,
 	}
+	if doc.EffectiveOn.IsZero() {
+		doc.EffectiveOn = doc.IssuedOn
+	}
+	return doc
 }
+
+// roleReference marks a document that rules cite and nobody searches.
+const roleReference = "reference"
 
 func (fm frontMatter) check(file string, faults *yamlfile.Faults) {
 	for _, f := range []struct {
 		name  string
 		value yamlfile.Text
-	}{{"title", fm.Title}, {"number", fm.Number}, {"region", fm.Region}, {"source", fm.Source}} {
+	}{{"title", fm.Title}, {"number", fm.named()}, {"region", fm.Region}, {"source", fm.Source}} {
 		if f.value.Value == "" {
 			faults.Add(file, max(f.value.Line+1, 1), "缺少 %s", f.name)
 		}
@@ -111,12 +124,23 @@ func (fm frontMatter) check(file string, faults *yamlfile.Faults) {
 	if len(fm.Issuers) == 0 {
 		faults.Add(file, 1, "缺少 issuers：发文机关")
 	}
+	if r := fm.Role; r.Value != "" && r.Value != roleReference {
+		faults.Add(file, max(r.Line+1, 1), "role 写的是 %q，只能不写或写 reference（只供测算引用、不参与问答的文件）", r.Value)
+	}
 	if fm.IssuedOn.IsZero() {
 		faults.Add(file, 1, "缺少 issued_on：成文日期，写成 2024-06-12 这样")
 	}
 	if s := State(fm.Status.Value); s != InForce && s != Expired {
 		faults.Add(file, max(fm.Status.Line+1, 1), "status 写的是 %q，只能是 in_force 或 expired", fm.Status.Value)
 	}
+}
+
+// named is the number, or what stands for it: laws are cited by their titles.
+func (fm frontMatter) named() yamlfile.Text {
+	if fm.Role.Value == roleReference {
+		return fm.Title
+	}
+	return fm.Number
 }
 
 // textParser walks the body line by line.
@@ -183,7 +207,7 @@ func (p *textParser) endArticle() {
 	if len(p.article.Clauses) == 0 {
 		p.faults.Add(p.file, p.start, "第%s条没有正文", p.article.Number)
 	}
-	if len(p.article.Departments) == 0 {
+	if len(p.article.Departments) == 0 && !p.doc.Reference {
 		p.faults.Add(p.file, p.start, "第%s条的条款没有责任部门：末行应当是“（责任部门：…）”", p.article.Number)
 	}
 }

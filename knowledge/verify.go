@@ -11,7 +11,8 @@ import (
 
 // Verify returns what may not be shown in a reply: a quotation that does not
 // stand in its clause, words in quotation marks that stand in no cited
-// clause, and figures whose value no cited words carry. A reply without
+// clause, and figures whose value neither cited words nor the trace of a
+// calculation carry. A reply without
 // problems may be shown.
 func Verify(r Reply, lib *Library, day calendar.Day) []string {
 	var problems []string
@@ -31,8 +32,8 @@ func Verify(r Reply, lib *Library, day calendar.Day) []string {
 			problems = append(problems, fmt.Sprintf("%q is quoted and stands in no cited clause", quote))
 		}
 	}
-	for _, f := range figuresBeyond(lib.prose(r, day), known...) {
-		problems = append(problems, fmt.Sprintf("figure %s stands in no cited clause", f))
+	for _, f := range figuresBeyond(lib.prose(r, day), append(known, r.Trace...)...) {
+		problems = append(problems, fmt.Sprintf("figure %s stands in no cited clause and no trace", f))
 	}
 	return problems
 }
@@ -43,7 +44,7 @@ func Verify(r Reply, lib *Library, day calendar.Day) []string {
 func (l *Library) prose(r Reply, day calendar.Day) string {
 	text := label.ReplaceAllString(guessLine.ReplaceAllString(r.Text, ""), "")
 	around := []string{day.Chinese()}
-	for _, d := range l.Documents {
+	for _, d := range slices.Concat(l.Documents, l.References) {
 		around = append(around, d.Title, d.Number, d.IssuedOn.Chinese())
 	}
 	for _, c := range r.Citations {

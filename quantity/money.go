@@ -1,6 +1,7 @@
 package quantity
 
 import (
+	"fmt"
 	"math/big"
 	"regexp"
 	"strconv"
@@ -238,4 +239,17 @@ func (s *Sum) add(digit string, parts int64) {
 	if d, ok := Numeral(digit); ok {
 		s.Value = new(big.Rat).Add(s.Value, new(big.Rat).Quo(d, big.NewRat(parts, 1)))
 	}
+}
+
+// MarshalText writes yuan with two decimals.
+func (m Money) MarshalText() ([]byte, error) { return []byte(m.String()), nil }
+
+// UnmarshalText reads what MarshalText has written.
+func (m *Money) UnmarshalText(text []byte) error {
+	v, ok := new(big.Rat).SetString(string(text))
+	if !ok {
+		return fmt.Errorf("%q is no amount of money", text)
+	}
+	*m = Yuan(v)
+	return nil
 }

@@ -1,0 +1,259 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"cheyi/calc"
+	"cheyi/calendar"
+	"cheyi/knowledge"
+)
+
+// calcPrefix begins the ids of the flows that are derived from rules.
+const calcPrefix = "calc:"
+
+// calcFlow derives a conversation's flow from the rules of a calculator: its
+// inputs are the questions, and the rules read the messages.
+func calcFlow(book *calc.Book, f *calc.Flow) *Flow {
+	flow := &Flow{ID: calcPrefix + f.ID, Title: f.Title, Keep: true, Named: f.Names}
+	for _, in := range f.Inputs() {
+		q := Question{
+			ID:     in.Name,
+			Prompt: func(a Answers) string { return f.Question(in, calc.Values(a)) },
+			Needed: func(a Answers) bool { return f.Needs(in, calc.Values(a)) },
+			Show:   func(value string) string { return in.Label + "　" + in.Show(value) },
+		}
+		if choices := f.Options(in); len(choices) > 0 && (in.Kind == calc.KindChoice || in.Kind == calc.KindYear) {
+			q.Options = func(Meaning) []Option { return choiceOptions(choices) }
+		}
+		flow.Questions = append(flow.Questions, q)
+	}
+	flow.Fill = func(m Meaning, open string, a Answers) (bool, *calc.Problem) { return fillCalc(f, m, open, a) }
+	flow.Finish = func(_ context.Context, m Meaning, a Answers) (Reply, error) {
+		return calculated(book, f, m, calc.Values(a))
+	}
+	return flow
+}
+
+func choiceOptions(choices []calc.Choice) []Option {
+	options := make([]Option, len(choices))
+	for i, c := range choices {
+		options[i] = Option{ID: choiceAnswer + c.Value, Label: c.Label}
+	}
+	return options
+}
+
+// fillCalc takes what a message states for a calculator into the answers.
+func fillCalc(f *calc.Flow, m Meaning, open string, a Answers) (bool, *calc.Problem) {
+	if value, pressed := strings.CutPrefix(m.Message.Choice, choiceAnswer); pressed {
+		for _, in := range f.Inputs() {
+			if in.Name == open && slices.ContainsFunc(f.Options(in), func(c calc.Choice) bool { return c.Value == value }) {
+				a[open] = value
+				return true, nil
+			}
+		}
+		return false, nil
+	}
+	s := f.Read(m.Text(), day(m.Message), open, calc.Values(a))
+	f.Merge(calc.Values(a), s)
+	if len(s.Problems) > 0 {
+		return len(s.Values) > 0, &s.Problems[0]
+	}
+	return len(s.Values) > 0, nil
+}
+
+// calculated computes and tells the result. An input that turns out to be
+// unusable only together with the others is asked for again.
+func calculated(book *calc.Book, f *calc.Flow, m Meaning, v calc.Values) (Reply, error) {
+	c, err := book.Compute(f.Rule(v), v, day(m.Message))
+	if err != nil {
+		return Reply{}, err
+	}
+	if len(knowledge.Verify(c.Reply, book.Library, day(m.Message))) > 0 {
+		return Reply{Outcome: NotStated, Text: wordsWithheld}, nil
+	}
+	r := present(c.Reply, c.Rule.Clauses()[0])
+	if c.Rule.Clauses()[0].Document.Reference {
+		r.Options = r.Options[1:]
+	}
+	r.Calculation = &c.Result
+	r.Options = append(r.Options, Option{ID: choiceMenu, Label: labelMenu})
+	return r, nil
+}
+
+// topicOf is what the conversation is about after a calculation.
+func topicOf(book *calc.Book, f *calc.Flow, v calc.Values) *Topic {
+	rule := f.Rule(v)
+	if rule == nil {
+		rule = f.Rules[0]
+	}
+	t := &Topic{Question: rule.Ask, Folder: book.Library.Documents[0].Folder}
+	for _, c := range rule.Clauses() {
+		if !c.Document.Reference {
+			t.Clauses = append(t.Clauses, c.ID)
+		}
+	}
+	return t
+}
+
+// recognise returns the calculator that a message asks for, nil for none.
+func (b *Bot) recognise(m Meaning) *Flow {
+	book := b.book()
+	if book == nil || m.Message.Choice != "" {
+		return nil
+	}
+	kinds := m.Finding.Library.Lexicon.KindsOf(m.Text())
+	if f := book.Recognise(m.Finding, kinds, day(m.Message)); f != nil {
+		return b.flow(calcPrefix + f.ID)
+	}
+	return nil
+}
+
+// turnsTo returns another calculator that a message names in so many words,
+// nil for none: within a calculation the search's guess is not enough.
+func (b *Bot) turnsTo(m Meaning, from *Flow) *Flow {
+	f := b.recognise(m)
+	if f == nil || f.ID == from.ID || f.Named == nil || !f.Named(m.Text()) {
+		return nil
+	}
+	return f
+}
+
+// revise computes the last calculation again with what a message changes:
+// 不对，是80辆; 那三类呢; 再加一个项目90万.
+func (b *Bot) revise(ctx context.Context, m Meaning, s *State) (Reply, bool, error) {
+	if s.Done == nil || m.Message.Choice != "" {
+		return Reply{}, false, nil
+	}
+	f := b.flow(s.Done.Flow)
+	if f == nil || f.Fill == nil {
+		return Reply{}, false, nil
+	}
+	talk := &m.Finding.Library.Lexicon.Talk
+	if b.turnsTo(m, f) != nil {
+		return Reply{}, false, nil
+	}
+	named := b.recognise(m)
+	if named != nil && named.ID != f.ID {
+		named = nil
+	}
+	text, corrected := afterCorrection(m.Text(), talk.Corrections)
+	bare, marked := withoutMarker(text, talk.FollowUps)
+	short := utf8.RuneCountInString(bare) <= revisionRunes
+	if named == nil && !corrected && !marked && !short && !whatIf(bare) {
+		return Reply{}, false, nil
+	}
+	answers := maps.Clone(s.Done.Answers)
+	open := ""
+	if corrected || marked || short {
+		open = f.main(answers)
+	}
+	before := maps.Clone(answers)
+	filled, problem := f.Fill(m, "", answers)
+	if !filled && problem == nil && open != "" && onlyNumber(bare) {
+		filled, problem = f.Fill(m, open, answers)
+	}
+	if !filled && problem == nil || named == nil && b.asksElse(m, f, before, answers) {
+		return Reply{}, false, nil
+	}
+	s.Flow = &Progress{Flow: f.ID, Answers: answers}
+	reply, err := b.proceed(ctx, f, m, s, problem)
+	return reply, true, err
+}
+
+// asksElse reports whether a message that holds an input asks for something
+// else all the same: 二类企业怎么评.
+func (b *Bot) asksElse(m Meaning, f *Flow, before, after Answers) bool {
+	kinds := m.Finding.Library.Lexicon.KindsOf(m.Text())
+	return slices.ContainsFunc(kinds, func(k knowledge.Kind) bool {
+		return slices.Contains([]knowledge.Kind{"who", "papers", "steps", "condition", "what", "list", "validity", "phone", "form", "address", "place", "penalty", "ratio"}, k)
+	})
+}
+
+// revisionRunes is how long a message can be that only changes an input.
+const revisionRunes = 16
+
+func whatIf(text string) bool {
+	return slices.ContainsFunc([]string{"如果", "要是", "假如", "假设", "换成", "改成", "按", "若"}, func(w string) bool { return strings.HasPrefix(text, w) })
+}
+
+// onlyNumber reports whether a message is hardly more than a number.
+func onlyNumber(text string) bool { return utf8.RuneCountInString(text) <= 10 }
+
+// alsoAsked answers what a message asks besides its calculation.
+func (b *Bot) alsoAsked(ctx context.Context, m Meaning, s *State, reply Reply) (Reply, error) {
+	list := sentences(spaced.ReplaceAllString(m.Text(), "$1,$2"), m.Finding.Library.Lexicon.Talk.Joins)
+	if len(list) < 2 || s.Topic == nil {
+		return reply, nil
+	}
+	lex := &m.Finding.Library.Lexicon
+	scene := "" // what was said before without asking
+	for _, text := range list {
+		if !lex.Talk.Asks(text) {
+			if !stated(text, day(m.Message)) {
+				scene = text + ","
+			}
+			continue
+		}
+		text, scene = scene+text, ""
+		kinds := lex.KindsOf(text)
+		finding, err := b.finder.Find(ctx, text)
+		if err != nil {
+			return reply, err
+		}
+		part := Meaning{Message: m.Message, Finding: finding}
+		elliptic := len(finding.Terms) == 0
+		if b.recognise(part) != nil || elliptic && !slices.ContainsFunc(kinds, beside) {
+			continue
+		}
+		if elliptic {
+			before, err := b.finder.Find(ctx, s.Topic.Question)
+			if err != nil {
+				return reply, err
+			}
+			finding = finding.InContext(before, topicShare, s.Topic.Clauses)
+		}
+		a := knowledge.Decide(finding, day(m.Message))
+		if !a.Firm(finding) || a.Outcome == Answered && sameTopic(a, s.Topic) {
+			continue // the calculation has said it already
+		}
+		topic := s.Topic
+		extra := b.settle(Meaning{Message: m.Message, Finding: finding}, s, a)
+		s.Topic = topic
+		reply = join(reply, extra)
+	}
+	return reply, nil
+}
+
+// beside reports whether a kind of question is one that a calculation leaves
+// open.
+func beside(k knowledge.Kind) bool {
+	return slices.Contains([]knowledge.Kind{"papers", "steps", "phone", "form", "place", "address", "fee", "penalty"}, k)
+}
+
+// stated reports whether a text states a quantity.
+func stated(text string, today calendar.Day) bool {
+	f := calc.ReadFacts(text, today)
+	return len(f.Dates)+len(f.Years)+len(f.Counts)+len(f.Sums) > 0
+}
+
+// spaced is a pause as voice input writes it.
+var spaced = regexp.MustCompile(`(\p{Han}) (\p{Han})`)
+
+// sameTopic reports whether an answer rests on a clause of the topic.
+func sameTopic(a knowledge.Answer, t *Topic) bool {
+	return slices.ContainsFunc(slices.Concat(a.Clauses, a.Related), func(c *knowledge.Clause) bool { return slices.Contains(t.Clauses, c.ID) })
+}
+
+// problemOf returns the problem that an error is, if it is one.
+func problemOf(err error) *calc.Problem {
+	if p := (calc.Problem{}); errors.As(err, &p) {
+		return &p
+	}
+	return nil
+}

@@ -1,0 +1,100 @@
+package calc
+
+import (
+	"regexp"
+	"strings"
+
+	"cheyi/calendar"
+	"cheyi/quantity"
+)
+
+// Facts are the quantities that a text states, each with its place. The text
+// is expected normalised.
+type Facts struct {
+	Dates       []calendar.Mention
+	Years       []calendar.YearMention
+	Percentages []quantity.Percentage
+	Counts      []quantity.Count
+	Sums        []quantity.Sum
+}
+
+// ReadFacts finds what a text states on a day. What one reading has taken is
+// not read again as another: the 9 of 9月28日 is no money.
+func ReadFacts(text string, today calendar.Day) Facts {
+	f := Facts{Dates: calendar.FindDates(text, today), Years: calendar.FindYears(text, today)}
+	rest := text
+	for _, d := range f.Dates {
+		if !d.Loose {
+			rest = blank(rest, d.Start, d.End)
+		}
+	}
+	for _, y := range f.Years {
+		rest = blank(rest, y.Start, y.End)
+	}
+	f.Percentages = quantity.Percentages(rest)
+	for _, p := range f.Percentages {
+		rest = blank(rest, p.Start, p.End)
+	}
+	f.Counts = quantity.Counts(rest)
+	withoutCounts := rest
+	for _, c := range f.Counts {
+		if !c.Bare {
+			withoutCounts = blank(withoutCounts, c.Start, c.End)
+		}
+	}
+	f.Sums = quantity.Sums(withoutCounts)
+	return f
+}
+
+// blank puts spaces in place of a span, so that all else keeps its place.
+func blank(text string, start, end int) string {
+	return text[:start] + strings.Repeat(" ", end-start) + text[end:]
+}
+
+// text is one message as the inputs read it.
+type text struct {
+	string
+	today calendar.Day
+	facts Facts
+}
+
+// changed finds where a sentence takes back what it has said before: in
+// 不是80辆，是60辆 only the second counts.
+var changed = regexp.MustCompile(`(?:不是|不对|并非|说错了|写错了|打错了|弄错了|记错了|搞错了|算错了|说错|更正)[^。!?]*?(?:应该是|应是|应为|改成|改为|而是|实际是|其实是|换成|[,， ]是)`)
+
+// finally finds the word after which the figure stands that came of a plan.
+var finally = regexp.MustCompile(`(?:计划|打算|本来|原来|原本|原计划|预计|目标|说好|报的是|以为)[^。!?]*?(?:实际|最终|最后|结果|其实|真正)`)
+
+func newText(s string, today calendar.Day) text {
+	s = strings.TrimSpace(s)
+	for _, turn := range []*regexp.Regexp{changed, finally} {
+		if m := turn.FindStringIndex(s); m != nil && len(quantity.Numbers(s[m[0]:m[1]])) > 0 && len(quantity.Numbers(s[m[1]:])) > 0 {
+			s = blank(s, m[0], m[1])
+		}
+	}
+	return text{s, today, ReadFacts(s, today)}
+}
+
+// breaks part a text into what belongs together.
+const breaks = ",，;；。!！?？\n"
+
+// fragment returns the bounds of the part of the text around a span.
+func (t text) fragment(start, end int) (from, to int) {
+	from, to = 0, len(t.string)
+	if i := strings.LastIndexAny(t.string[:start], breaks); i >= 0 {
+		from = i + 1
+		for from < start && t.string[from]&0xC0 == 0x80 {
+			from++
+		}
+	}
+	if i := strings.IndexAny(t.string[end:], breaks); i >= 0 {
+		to = end + i
+	}
+	return from, to
+}
+
+// around returns the words of the fragment around a span.
+func (t text) around(start, end int) string {
+	from, to := t.fragment(start, end)
+	return t.string[from:to]
+}

@@ -1,0 +1,283 @@
+package calc
+
+import (
+	"fmt"
+	"math/big"
+	"regexp"
+	"slices"
+	"strings"
+
+	"cheyi/calendar"
+	"cheyi/quantity"
+)
+
+// read takes an input's value out of a text. asked says that the text answers
+// a question for this input, so that plain numbers are meant for it. The value
+// is canonical; "" with a problem is something that was meant and cannot be
+// used, "" without one is nothing said.
+func (in *Input) read(t text, asked bool) (value, problem string) {
+	switch in.Kind {
+	case KindMoney:
+		return in.readMoney(t, asked, nil)
+	case KindCount:
+		return in.readCount(t, asked)
+	case KindYear:
+		return in.readYear(t, asked)
+	case KindDate:
+		return in.readDate(t, asked)
+	case KindChoice:
+		return in.readChoice(t, asked)
+	case KindRate:
+		return in.readRate(t, asked)
+	}
+	return "", ""
+}
+
+// flaw says what is wrong with a number that has no value to go by.
+func (in *Input) flaw(f quantity.Flaw, said string) string {
+	switch f {
+	case quantity.NotFinite:
+		return fmt.Sprintf(wordsNotFinite, in.Label)
+	case quantity.TooLong:
+		return fmt.Sprintf(wordsTooLong, in.Label)
+	}
+	return fmt.Sprintf(wordsVague, in.Label, clip(said))
+}
+
+// rangeProblem says what is wrong with an entry's value, "" for nothing.
+func (in *Input) rangeProblem(it item) string {
+	v := it.value
+	switch {
+	case v.Sign() < 0:
+		return fmt.Sprintf(wordsNegative, in.Label)
+	case v.Sign() == 0 && in.Least.Sign() > 0:
+		return fmt.Sprintf(wordsZero, in.Label)
+	case in.Kind == KindCount && !v.IsInt():
+		return fmt.Sprintf(wordsWhole, in.Label)
+	case in.Kind == KindMoney && !new(big.Rat).Mul(v, big.NewRat(100, 1)).IsInt():
+		return fmt.Sprintf(wordsFractions, in.Label)
+	case v.Cmp(in.Least) < 0 || v.Cmp(in.Most) > 0:
+		return fmt.Sprintf(wordsRange, in.Label, in.bound(in.Least), in.bound(in.Most))
+	}
+	return ""
+}
+
+func (in *Input) bound(v *big.Rat) string {
+	s := quantity.Grouped(plain(v))
+	switch in.Kind {
+	case KindMoney:
+		return s + " 元"
+	case KindCount:
+		return s + " 辆"
+	case KindYear:
+		return plain(v) + " 年"
+	}
+	return s
+}
+
+// readYear takes the years that are named, and plain numbers when asked.
+func (in *Input) readYear(t text, asked bool) (value, problem string) {
+	var list []item
+	for _, y := range t.facts.Years {
+		if y.Unclear {
+			return "", fmt.Sprintf(wordsUnclearYr, t.string[y.Start:y.End])
+		}
+		it := item{value: big.NewRat(int64(y.Year), 1)}
+		if p := in.rangeProblem(it); p != "" {
+			return "", p
+		}
+		if !slices.ContainsFunc(list, func(o item) bool { return o.value.Cmp(it.value) == 0 }) {
+			list = append(list, it)
+		}
+	}
+	if len(list) == 0 && asked {
+		return in.plainYear(t)
+	}
+	return joinItems(list), ""
+}
+
+// plainYear reads 25 or 3000 as the answer to which year.
+func (in *Input) plainYear(t text) (value, problem string) {
+	for _, n := range quantity.Numbers(t.string) {
+		if n.Value == nil {
+			return "", in.flaw(n.Flaw, t.string[n.Start:n.End])
+		}
+		if years := calendar.FindYears(plain(n.Value)+"年", t.today); len(years) == 1 && years[0].Year != 0 {
+			n.Value = big.NewRat(int64(years[0].Year), 1)
+		}
+		it := item{value: n.Value}
+		if p := in.rangeProblem(it); p != "" {
+			return "", p
+		}
+		return it.String(), ""
+	}
+	return "", ""
+}
+
+// readDate takes the one day that is named. Days written as plain numbers
+// count where a day is asked for or nothing else is named.
+func (in *Input) readDate(t text, asked bool) (value, problem string) {
+	var days []calendar.Day
+	for _, m := range t.facts.Dates {
+		said := t.string[m.Start:m.End]
+		switch {
+		case m.Flaw == calendar.NoSuchDay:
+			return "", fmt.Sprintf(wordsNoDay, in.Label, said)
+		case m.Flaw == calendar.Lunar:
+			return "", fmt.Sprintf(wordsLunarDay, in.Label, said)
+		case m.Flaw == calendar.Unclear && len(days) == 0 && len(t.facts.Dates) == 1:
+			return "", fmt.Sprintf(wordsUnclearDay, in.Label, said)
+		case m.Flaw == "" && !slices.Contains(days, m.Day):
+			days = append(days, m.Day)
+		}
+	}
+	if len(days) > 1 {
+		return "", fmt.Sprintf(wordsManyDays, in.Label, listDays(days))
+	}
+	if len(days) == 0 {
+		return "", ""
+	}
+	if p := in.dayProblem(days[0]); p != "" {
+		return "", p
+	}
+	return days[0].String(), ""
+}
+
+func listDays(days []calendar.Day) string {
+	names := make([]string, len(days))
+	for i, d := range days {
+		names[i] = d.Chinese()
+	}
+	return strings.Join(names, "、")
+}
+
+func (in *Input) dayProblem(d calendar.Day) string {
+	if d.Before(in.First) || in.Last.Before(d) {
+		return fmt.Sprintf(wordsRange, in.Label, in.First.Chinese(), in.Last.Chinese())
+	}
+	return ""
+}
+
+// readChoice takes the one choice whose words stand in the text; of words that
+// overlap the longest counts.
+func (in *Input) readChoice(t text, asked bool) (value, problem string) {
+	found := in.named(t.string, asked)
+	switch {
+	case len(found) > 1 && in.Unit != "":
+		return "", fmt.Sprintf(wordsManyClass, in.Label)
+	case len(found) > 1:
+		return "", wordsBothKinds
+	case len(found) == 1:
+		return found[0], ""
+	}
+	if in.Unit == "" {
+		return "", ""
+	}
+	return in.numbered(t, asked)
+}
+
+// named returns the choices that a text names. Not knowing is an answer only
+// where the input is asked for or its unit stands beside it.
+func (in *Input) named(s string, asked bool) []string {
+	type hit struct {
+		start, end int
+		value      string
+	}
+	var hits []hit
+	for _, c := range in.Choices {
+		if c.Value == Unknown && !asked && (in.Unit == "" || !strings.Contains(s, in.Unit)) {
+			continue
+		}
+		for _, w := range c.Words {
+			for from := 0; ; {
+				i := strings.Index(s[from:], w)
+				if i < 0 {
+					break
+				}
+				hits = append(hits, hit{from + i, from + i + len(w), c.Value})
+				from += i + len(w)
+			}
+		}
+	}
+	slices.SortFunc(hits, func(a, b hit) int {
+		if a.start != b.start {
+			return a.start - b.start
+		}
+		return b.end - a.end
+	})
+	var values []string
+	end := 0
+	for _, h := range hits {
+		if h.start < end || h.start == end && len(values) > 0 { // 中长期出口信用保险 is one name
+			end = max(end, h.end)
+			continue
+		}
+		end = h.end
+		if !slices.Contains(values, h.value) {
+			values = append(values, h.value)
+		}
+	}
+	if slices.Contains(values, Unknown) && len(values) > 1 { // 不清楚是二类还是三类
+		return []string{Unknown}
+	}
+	return values
+}
+
+// numbered refuses 五类 and, when asked, takes a plain number.
+func (in *Input) numbered(t text, asked bool) (value, problem string) {
+	for _, n := range quantity.Numbers(t.string) {
+		said := t.string[n.Start:n.End]
+		beside := strings.HasPrefix(strings.TrimLeft(t.string[n.End:], " "), in.Unit)
+		if n.Value == nil || !beside && !asked {
+			continue
+		}
+		if _, ok := in.choice(plain(n.Value)); ok {
+			return plain(n.Value), ""
+		}
+		if beside {
+			said += in.Unit
+		}
+		return "", fmt.Sprintf(wordsNoClass, said, in.Label, in.labels())
+	}
+	if m := letterClass.FindString(t.string); m != "" && strings.HasSuffix(m, in.Unit) {
+		return "", fmt.Sprintf(wordsNoClass, m, in.Label, in.labels())
+	}
+	return "", ""
+}
+
+// letterClass is a class of another system: A类, aa类.
+var letterClass = regexp.MustCompile(`[a-h]{1,3} ?类`)
+
+func (in *Input) labels() string {
+	var labels []string
+	for _, c := range in.Choices {
+		if c.Value != Unknown {
+			labels = append(labels, c.Label)
+		}
+	}
+	return strings.Join(labels, "、")
+}
+
+// rateWords stand beside a number that is a rate of exchange.
+var rateWords = regexp.MustCompile(`(?:汇率|折合|中间价|牌价|兑(?:换)?(?:人民币)?|按照?|换算|等于|=)[^0-9零一二三四五六七八九]{0,10}$`)
+
+// readRate takes the number beside 汇率, or the one that was asked for.
+func (in *Input) readRate(t text, asked bool) (value, problem string) {
+	for _, n := range quantity.Numbers(t.string) {
+		if !asked && !rateWords.MatchString(t.string[:n.Start]) {
+			continue
+		}
+		if n.Value != nil && n.Value.IsInt() && n.Value.Cmp(big.NewRat(1, 1)) == 0 { // 1美元=7.12
+			continue
+		}
+		if n.Flaw != "" {
+			return "", in.flaw(n.Flaw, t.string[n.Start:n.End])
+		}
+		it := item{value: n.Value}
+		if p := in.rangeProblem(it); p != "" {
+			return "", p
+		}
+		return plain(n.Value), ""
+	}
+	return "", ""
+}

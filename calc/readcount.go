@@ -1,0 +1,160 @@
+package calc
+
+import (
+	"fmt"
+	"math/big"
+	"regexp"
+	"strings"
+
+	"cheyi/quantity"
+)
+
+var (
+	// within marks a part of the vehicles that were counted already.
+	within = regexp.MustCompile(`其中|里面有|包括|当中有|里头有|含`)
+	// periodic marks a count for less than a year.
+	periodic = regexp.MustCompile(`(?:每个?月|每季度?|每周|月均|平均每月|一个月|一季度?)[^0-9,。]{0,6}$`)
+	// everyYear marks one count for each of several years.
+	everyYear = regexp.MustCompile(`各|每年|都是|都|均|分别都`)
+	batches   = regexp.MustCompile(`([0-9]{1,2}|[两俩二三四五六七八九十]) ?(?:批|次|趟|船|柜|票|回)[^,。]{0,6}(?:各|每|都)`)
+)
+
+// readCount takes the vehicles that are said to be exported, each with its
+// year where the text names several.
+func (in *Input) readCount(t text, asked bool) (value, problem string) {
+	var picked []quantity.Count
+	bare := asked && !hasCount(t.facts.Counts)
+	for _, c := range t.facts.Counts {
+		if c.Bare != bare || c.Limit || c.Each && !asked || c.Bare && inYear(t, c) {
+			continue
+		}
+		head := t.string[:c.Start]
+		from, _ := t.fragment(c.Start, c.End)
+		if within.MatchString(head[from:]) {
+			continue
+		}
+		said := t.string[c.Start:c.End]
+		if c.Flaw != "" {
+			return "", in.flaw(c.Flaw, said)
+		}
+		if periodic.MatchString(head) {
+			return "", wordsPeriodic
+		}
+		if p := in.rangeProblem(item{value: c.Value}); p != "" {
+			return "", p
+		}
+		picked = append(picked, c)
+	}
+	if len(picked) == 0 {
+		return "", ""
+	}
+	list, problem := in.withYears(t, picked)
+	if problem != "" {
+		return "", problem
+	}
+	return joinItems(list), ""
+}
+
+func hasCount(counts []quantity.Count) bool {
+	for _, c := range counts {
+		if !c.Bare && !c.Limit {
+			return true
+		}
+	}
+	return false
+}
+
+// inYear reports whether a plain number is the year itself.
+func inYear(t text, c quantity.Count) bool {
+	for _, y := range t.facts.Years {
+		if y.Start <= c.Start && c.End <= y.End {
+			return true
+		}
+	}
+	return false
+}
+
+// withYears gives each count the year that it is said of.
+func (in *Input) withYears(t text, picked []quantity.Count) ([]item, string) {
+	list := make([]item, len(picked))
+	for i, c := range picked {
+		list[i] = item{value: c.Value}
+	}
+	list = dropSum(t, picked, list)
+	var years []int
+	for _, y := range t.facts.Years {
+		if !y.Unclear && (len(years) == 0 || years[len(years)-1] != y.Year) {
+			years = append(years, y.Year)
+		}
+	}
+	if m := batches.FindStringSubmatch(t.string); m != nil && len(list) == 1 {
+		if n, ok := quantity.Numeral(m[1]); ok {
+			list[0].value = new(big.Rat).Mul(list[0].value, n)
+		}
+	}
+	switch {
+	case distinctYears(t) < 2:
+		return list, "" // the year is an input of its own
+	case len(list) == 1 && everyYear.MatchString(t.string):
+		each := list[0]
+		list = nil
+		for _, y := range years {
+			list = append(list, item{year: y, value: each.value})
+		}
+		return list, ""
+	case len(list) == 1:
+		return nil, fmt.Sprintf(wordsSplitYears, yuanless(list[0].value), yearNames(years), years[0], years[1])
+	}
+	for i, c := range picked {
+		if i < len(list) {
+			list[i].year = yearOf(t, c, i, len(list), years)
+		}
+	}
+	for _, it := range list {
+		if it.year == 0 {
+			return nil, fmt.Sprintf(wordsPairs, len(years), len(list))
+		}
+	}
+	return list, ""
+}
+
+func yuanless(v *big.Rat) string { return plain(v) + "辆" }
+
+func yearNames(years []int) string {
+	names := make([]string, len(years))
+	for i, y := range years {
+		names[i] = fmt.Sprintf("%d年", y)
+	}
+	return strings.Join(names, "、")
+}
+
+// yearOf returns the year of the i-th of n counts: of as many years in the
+// same order, else the last one before it.
+func yearOf(t text, c quantity.Count, i, n int, years []int) int {
+	if len(years) == n {
+		return years[i]
+	}
+	year := 0
+	for _, y := range t.facts.Years {
+		if y.Start < c.Start && !y.Unclear {
+			year = y.Year
+		}
+	}
+	return year
+}
+
+// dropSum leaves out a count that only adds up the others.
+func dropSum(t text, picked []quantity.Count, list []item) []item {
+	if len(list) <= 2 {
+		return list
+	}
+	last := len(list) - 1
+	rest := new(big.Rat)
+	for _, it := range list[:last] {
+		rest.Add(rest, it.value)
+	}
+	if rest.Cmp(list[last].value) == 0 && totals.MatchString(t.string[:picked[last].Start]) {
+		return list[:last]
+	}
+	return list
+}

@@ -1,0 +1,365 @@
+package calc
+
+import (
+	"fmt"
+	"math/big"
+	"regexp"
+	"slices"
+	"strings"
+
+	"cheyi/calendar"
+	"cheyi/quantity"
+)
+
+var (
+	// already marks money that has been received.
+	already = regexp.MustCompile(`已经?(?:领|拿|用|享|补|批|拨|报|得|兑|获|收|申|支)|领(?:过|了|到|走)|拿(?:过|了|到|走)|用(?:过|了|掉|去)|补(?:过|了)|享受(?:过|了)|批(?:过|了|下来)|拨(?:过|了|付)|到手|到账|报(?:过|了)|得(?:过|了|到)|获(?:过|得)|收(?:到|过|了)|之前(?:给|发)|先前|前面(?:给|发|补)|发(?:过|了)`)
+	// leftOver marks the room that is left.
+	leftOver = regexp.MustCompile(`剩|余额|余下|还有[^,。]*(?:额度|名额|空间)|额度[^,。]*(?:还有|只有|还余)`)
+	// totals marks a sum of the others.
+	totals = regexp.MustCompile(`(?:一共|总共|共计|合计|总计|加起来|总额|一起|拢共|统共|总的|共)[^0-9` + `一二三四五六七八九十两]{0,8}$`)
+	// apiece marks one sum for each of several.
+	apiece  = regexp.MustCompile(`(?:各|每(?:一)?(?:个|项|份|单|笔|家|次|场|届|张|处|间|年)?|均为|均|都是|都)[^0-9,。]{0,12}$`)
+	apieceX = regexp.MustCompile(`^ ?(?:每|一|/)(?:个|项|份|单|笔|次|场|间|处)|^ ?(?:一)?(?:每个)`)
+	several = regexp.MustCompile(`([0-9]{1,2}|[两俩二三仨四五六七八九十]) ?(?:个|项|份|单|笔|家|次|场|届|张|处|间|票)`)
+)
+
+// readMoney takes the sums that belong to the input. other are words of
+// expenses that do not.
+func (in *Input) readMoney(t text, asked bool, rule *Rule) (value, problem string) {
+	picked, problem := in.pick(t, asked, rule)
+	if problem != "" || len(picked) == 0 {
+		return "", problem
+	}
+	list := make([]item, len(picked))
+	for i, s := range picked {
+		list[i] = item{year: yearBefore(t, s.Start), value: s.Value, currency: s.Currency}
+		if p := in.sumProblem(t, s); p != "" {
+			return "", p
+		}
+	}
+	if list, problem = in.dropTotal(t, picked, list); problem != "" {
+		return "", problem
+	}
+	if list, problem = in.replicate(t, picked, list, rule); problem != "" {
+		return "", problem
+	}
+	foreign := ""
+	for _, it := range list {
+		if it.currency != home && foreign != "" && it.currency != foreign {
+			return "", wordsCurrencies
+		}
+		if it.currency != home {
+			foreign = it.currency
+		}
+	}
+	return joinItems(list), ""
+}
+
+// sumProblem says what is wrong with one sum.
+func (in *Input) sumProblem(t text, s quantity.Sum) string {
+	said := t.string[s.Start:s.End]
+	if s.Flaw != "" {
+		return in.flaw(s.Flaw, said)
+	}
+	if s.Said == quantity.Bare && !s.Value.IsInt() && s.Value.Sign() > 0 && s.Value.Cmp(big.NewRat(100, 1)) < 0 { // 3.6: yuan or 万?
+		return fmt.Sprintf(wordsUnit, said, said, said)
+	}
+	return in.rangeProblem(item{value: s.Value})
+}
+
+// pick chooses the sums that are the input's: not what was received already,
+// not other expenses, not what a vehicle is given.
+func (in *Input) pick(t text, asked bool, rule *Rule) ([]quantity.Sum, string) {
+	var picked []quantity.Sum
+	for i, s := range t.facts.Sums {
+		if !in.mayBe(t, s, asked) || perVehicleSum.MatchString(t.string[:s.Start]) {
+			continue
+		}
+		if role := rule.role(t, i); role == otherRole || role == usedRole && !asked {
+			continue
+		}
+		picked = append(picked, s)
+	}
+	return picked, ""
+}
+
+// perVehicleSum is what stands before what each vehicle is given.
+var perVehicleSum = regexp.MustCompile(`(?:每|一)(?:辆|台|部)(?:车)?[^0-9,。]{0,6}$`)
+
+// mayBe reports whether a sum can be money at all where nothing, or the
+// input, was asked for.
+func (in *Input) mayBe(t text, s quantity.Sum, asked bool) bool {
+	if s.Said != quantity.Bare {
+		return true
+	}
+	return !in.partOfDate(t, s) && (asked || in.bareCounts(s) && !rateWords.MatchString(t.string[:s.Start]))
+}
+
+// A role is what a sum is said to be.
+type role int
+
+const (
+	inputRole role = iota
+	usedRole       // received already, or left of the cap
+	otherRole      // another expense
+)
+
+// role goes by the words before the sum, and by those right after it only
+// where the ones before say nothing.
+func (r *Rule) role(t text, i int) role {
+	if r == nil {
+		return inputRole
+	}
+	s := t.facts.Sums[i]
+	from, to := scope(t, i)
+	before, after := t.string[from:s.Start], t.string[s.End:to]
+	after, _, _ = strings.Cut(after, " ")
+	used := max(lastMatch(already, before), lastMatch(leftOver, before))
+	own, other := lastOf(before, r.Subjects), lastOf(before, r.Other)
+	switch {
+	case used >= 0 && used >= other:
+		return usedRole
+	case other > own:
+		return otherRole
+	case own >= 0:
+		return inputRole
+	case lastMatch(already, after) >= 0 || lastMatch(leftOver, after) >= 0:
+		return usedRole
+	}
+	if own, other = firstOf(after, r.Subjects), firstOf(after, r.Other); other >= 0 && (own < 0 || other < own) {
+		return otherRole
+	}
+	return inputRole
+}
+
+// lastMatch returns where the last match ends, -1 for none.
+func lastMatch(re *regexp.Regexp, s string) int {
+	at := -1
+	for _, m := range re.FindAllStringIndex(s, -1) {
+		at = m[1]
+	}
+	return at
+}
+
+// bareCounts reports whether a plain number may be money though it was not
+// asked for: small whole numbers count something else.
+func (in *Input) bareCounts(s quantity.Sum) bool {
+	return s.Flaw != "" || s.Value.Cmp(big.NewRat(100, 1)) >= 0 || !s.Value.IsInt() || s.Value.Sign() <= 0
+}
+
+// partOfDate reports whether a plain number stands within a loosely written
+// date, such as 9.28.
+func (in *Input) partOfDate(t text, s quantity.Sum) bool {
+	return slices.ContainsFunc(t.facts.Dates, func(m calendar.Mention) bool { return m.Loose && m.Start <= s.Start && s.End <= m.End })
+}
+
+// scope returns the words that belong to the i-th sum: its fragment, cut at
+// the sums beside it.
+func scope(t text, i int) (from, to int) {
+	s := t.facts.Sums[i]
+	from, to = t.fragment(s.Start, s.End)
+	if i > 0 {
+		from = max(from, t.facts.Sums[i-1].End)
+	}
+	if i+1 < len(t.facts.Sums) {
+		to = min(to, max(t.facts.Sums[i+1].Start, s.End))
+	}
+	return from, to
+}
+
+func lastOf(s string, words []string) int {
+	at := -1
+	for _, w := range words {
+		if i := strings.LastIndex(s, w); i >= 0 {
+			at = max(at, i+len(w))
+		}
+	}
+	return at
+}
+
+func firstOf(s string, words []string) int {
+	at := -1
+	for _, w := range words {
+		if i := strings.Index(s, w); i >= 0 && (at < 0 || i < at) {
+			at = i
+		}
+	}
+	return at
+}
+
+// yearBefore returns the year that a sum is said of, when the text names
+// several: the last one before it.
+func yearBefore(t text, at int) int {
+	if distinctYears(t) < 2 {
+		return 0
+	}
+	year := 0
+	for _, y := range t.facts.Years {
+		if y.Start < at && !y.Unclear {
+			year = y.Year
+		}
+	}
+	return year
+}
+
+func distinctYears(t text) int {
+	var seen []int
+	for _, y := range t.facts.Years {
+		if !y.Unclear && !slices.Contains(seen, y.Year) {
+			seen = append(seen, y.Year)
+		}
+	}
+	return len(seen)
+}
+
+// dropTotal leaves out a sum that only adds up the others.
+func (in *Input) dropTotal(t text, picked []quantity.Sum, list []item) ([]item, string) {
+	for i, s := range picked {
+		if len(list) < 2 || !totals.MatchString(t.string[:s.Start]) {
+			continue
+		}
+		rest := new(big.Rat)
+		for j, it := range list {
+			if j != i {
+				rest.Add(rest, it.value)
+			}
+		}
+		if i != len(list)-1 && i != 0 {
+			continue
+		}
+		if rest.Cmp(s.Value) != 0 {
+			return nil, fmt.Sprintf(wordsTotal, yuan(rest), yuan(s.Value))
+		}
+		return slices.Delete(slices.Clone(list), i, i+1), ""
+	}
+	return list, ""
+}
+
+func yuan(v *big.Rat) string { return quantity.Yuan(v).Chinese() }
+
+// replicate repeats a sum that is said for each of several.
+func (in *Input) replicate(t text, picked []quantity.Sum, list []item, rule *Rule) ([]item, string) {
+	if len(list) != 1 {
+		return list, ""
+	}
+	s := picked[0]
+	after := t.string[s.End:]
+	if !apiece.MatchString(t.string[:s.Start]) && !apieceX.MatchString(after) {
+		return list, ""
+	}
+	n := 0
+	for _, m := range several.FindAllStringSubmatchIndex(t.string, -1) {
+		if before := t.string[:m[0]]; strings.HasSuffix(before, "每") || strings.HasSuffix(before, "第") {
+			continue
+		}
+		v, ok := quantity.Numeral(t.string[m[2]:m[3]])
+		if ok && v.Cmp(big.NewRat(1, 1)) > 0 && (n == 0 || m[0] < s.Start) {
+			n = int(v.Num().Int64())
+		}
+	}
+	if years := distinctYears(t); n == 0 && years > 1 {
+		return list, "" // each of the years: left to whoever reads years
+	}
+	if n == 0 && rule != nil {
+		n = rule.kindsNamed(t.string)
+	}
+	if n < 2 {
+		if strings.Contains(t.string[:s.Start], "各") {
+			return nil, wordsEach
+		}
+		return list, ""
+	}
+	repeated := make([]item, n)
+	for i := range repeated {
+		repeated[i] = list[0]
+	}
+	return repeated, ""
+}
+
+// kindsNamed counts the kinds of expense that a text names: 海外投资险和特险各80万.
+func (r *Rule) kindsNamed(s string) int {
+	for _, in := range r.Inputs {
+		if in.Kind != KindChoice {
+			continue
+		}
+		if c, ok := in.choice(r.Chosen); ok {
+			n, end := 0, 0
+			for _, w := range c.Words {
+				if i := strings.Index(s, w); i >= end || i >= 0 && end == 0 {
+					n++
+					end = i + len(w)
+				}
+			}
+			return n
+		}
+	}
+	return 0
+}
+
+// readUsed takes what has been received in this rule and year, or what is
+// left of the cap.
+func (in *Input) readUsed(t text, asked bool, r *Rule) (value, problem string) {
+	if asked && nothing.MatchString(t.string) {
+		return "0", ""
+	}
+	for i, s := range t.facts.Sums {
+		if !in.mayBe(t, s, asked) || !asked && r.role(t, i) != usedRole {
+			continue
+		}
+		from, to := scope(t, i)
+		words := t.string[from:to]
+		if !asked && (r.otherRule(t.string[from:s.End]) || otherYear(t, from, to)) {
+			continue
+		}
+		left := leftOver.MatchString(words) && !already.MatchString(words)
+		if p := in.sumProblem(t, s); p != "" {
+			return "", p
+		}
+		return item{value: s.Value, left: left}.String(), ""
+	}
+	return "", ""
+}
+
+var nothing = regexp.MustCompile(`^(?:没有?|无|没领|没拿|还没|一分没|零|不|未)`)
+
+// otherRule reports whether words speak of another rule's money.
+func (r *Rule) otherRule(words string) bool {
+	for _, in := range r.Inputs {
+		if in.Kind == KindChoice {
+			named := in.named(words, false)
+			if len(named) > 0 && !slices.Contains(named, r.Chosen) {
+				return true
+			}
+		}
+	}
+	return lastOf(words, r.Other) >= 0
+}
+
+// otherYear reports whether a part of the text speaks of a year that is not
+// the one the sums are of.
+func otherYear(t text, from, to int) bool {
+	if r := strings.Contains(t.string[from:to], "年度") && distinctYears(t) == 0; r {
+		return false
+	}
+	for _, y := range t.facts.Years {
+		if y.Start < from || y.End > to || y.Unclear {
+			continue
+		}
+		if y.Year != yearOfSums(t, from, to) {
+			return true
+		}
+	}
+	return false
+}
+
+// yearOfSums is the year that the rest of the text speaks of, this year when
+// it names none.
+func yearOfSums(t text, from, to int) int {
+	for _, y := range t.facts.Years {
+		if !y.Unclear && (y.End <= from || y.Start >= to) {
+			return y.Year
+		}
+	}
+	return t.today.Year
+}

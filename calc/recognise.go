@@ -1,0 +1,330 @@
+package calc
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"cheyi/calendar"
+	"cheyi/knowledge"
+)
+
+// A Flow is what is computed from one conversation: one rule, or several that
+// are told apart by what is answered.
+type Flow struct {
+	ID    string
+	Title string
+	Rules []*Rule
+	book  *Book
+}
+
+// Flows returns the flows in the order of their rules.
+func (b *Book) Flows() []*Flow {
+	var flows []*Flow
+	for _, r := range b.Rules {
+		i := slices.IndexFunc(flows, func(f *Flow) bool { return f.ID == r.Flow })
+		if i < 0 {
+			flows = append(flows, &Flow{ID: r.Flow, Title: r.Title, book: b})
+			i = len(flows) - 1
+		}
+		if r.FlowTitle != "" {
+			flows[i].Title = r.FlowTitle
+		}
+		flows[i].Rules = append(flows[i].Rules, r)
+	}
+	return flows
+}
+
+// Inputs returns the inputs of a flow in the order asked, the choice among its
+// rules first.
+func (f *Flow) Inputs() []*Input {
+	inputs := slices.Clone(f.Rules[0].Inputs)
+	return append(inputs, f.Rules[0].Optional...)
+}
+
+// Rule returns the rule that the answers lead to, nil when that is still open.
+func (f *Flow) Rule(v Values) *Rule {
+	choice := f.choice()
+	if choice == nil {
+		return f.Rules[0]
+	}
+	for _, r := range f.Rules {
+		if v[choice.Name] == r.Chosen {
+			return r
+		}
+	}
+	return nil
+}
+
+// choice is the input that tells the flow's rules apart.
+func (f *Flow) choice() *Input {
+	if len(f.Rules) < 2 {
+		return nil
+	}
+	return f.Rules[0].input(KindChoice)
+}
+
+// Needs reports whether an input is asked for at this point.
+func (f *Flow) Needs(in *Input, v Values) bool {
+	if in == f.choice() {
+		return true
+	}
+	if slices.Contains(f.Rules[0].Optional, in) {
+		return false
+	}
+	return f.Rules[0].Needs(in, v)
+}
+
+// A Statement is what a message says for a flow.
+type Statement struct {
+	Values   Values
+	Problems []Problem
+	// Adds says that what is stated is one more of what was stated before.
+	Adds bool
+}
+
+// Stated reports whether there is anything in it.
+func (s Statement) Stated() bool { return len(s.Values) > 0 || len(s.Problems) > 0 }
+
+// addition marks a further project or exhibition.
+var addition = regexp.MustCompile(`再加|再来|另外|还有|又(?:有|加|投|买|出|去|参|多)|加上|外加|第二(?:个|笔|份|项)|第三(?:个|笔|份|项)|再有|另(?:一|有|加)|补充一|多了|漏了|追加|新增`)
+
+// Read takes every input out of a message. asked names the input whose
+// question is open, "" for none.
+func (f *Flow) Read(message string, today calendar.Day, asked string, given Values) Statement {
+	t := newText(message, today)
+	s := Statement{Values: Values{}, Adds: addition.MatchString(message)}
+	rule := f.Rule(given)
+	if choice := f.choice(); choice != nil {
+		value, _ := choice.readChoice(f.spent(t), asked == choice.Name)
+		if r := f.Rule(Values{choice.Name: value}); r != nil {
+			rule = r
+		}
+	}
+	if rule == nil {
+		rule = f.Rules[0]
+	}
+	for _, in := range f.Inputs() {
+		if in.Kind == KindRate && asked != in.Name && !f.foreign(t, given) {
+			continue
+		}
+		value, problem := f.readInput(in, t, rule, asked == in.Name)
+		switch {
+		case problem != "":
+			s.Problems = append(s.Problems, Problem{in.Name, problem})
+		case value != "":
+			s.Values[in.Name] = value
+		}
+	}
+	return s
+}
+
+// spent is the text without what was received already, whose kind need not be
+// the one that is asked about: 信用险领了150万，现在投了中长期险. A text that says
+// nothing else stays whole.
+func (f *Flow) spent(t text) text {
+	rest := t
+	for i, s := range t.facts.Sums {
+		if from, _ := scope(t, i); f.Rules[0].role(t, i) == usedRole {
+			rest.string = blank(rest.string, from, s.End)
+		}
+	}
+	if choice := f.choice(); choice != nil && len(choice.named(rest.string, false)) == 0 {
+		return t
+	}
+	return rest
+}
+
+// foreign reports whether money in another currency is spoken of.
+func (f *Flow) foreign(t text, given Values) bool {
+	for _, s := range t.facts.Sums {
+		if s.Currency != home {
+			return true
+		}
+	}
+	return slices.ContainsFunc(f.Inputs(), func(in *Input) bool { return in.Kind == KindMoney && foreign(given[in.Name]) != "" })
+}
+
+func (f *Flow) readInput(in *Input, t text, rule *Rule, asked bool) (value, problem string) {
+	switch {
+	case in.Kind == KindMoney && slices.Contains(rule.Optional, in):
+		return in.readUsed(t, asked, rule)
+	case in.Kind == KindMoney:
+		return in.readMoney(t, asked, rule)
+	case in == f.choice():
+		return in.readChoice(f.spent(t), asked)
+	case in.Kind == KindYear && !asked && len(t.facts.Years) > 1 && distinctYears(t) > 1:
+		return "", "" // each count has taken its own
+	}
+	return in.read(t, asked)
+}
+
+// Recognise returns the flow that a message asks to be computed, nil for none.
+// It goes by what the message names, what it states and what it asks for;
+// kinds are those that its words ask.
+func (b *Book) Recognise(f knowledge.Finding, kinds []knowledge.Kind, today calendar.Day) *Flow {
+	var best *Flow
+	most := 0
+	for _, flow := range b.Flows() {
+		if fit := flow.fit(f, kinds, today); fit > most {
+			best, most = flow, fit
+		}
+	}
+	return best
+}
+
+// fit says how well a message asks for the flow; 0 is not at all.
+func (f *Flow) fit(found knowledge.Finding, kinds []knowledge.Kind, today calendar.Day) int {
+	question := found.Question
+	named := f.named(question)
+	near := f.near(found)
+	if f.excluded(question) || named == 0 && !near {
+		return 0
+	}
+	s := f.Read(question, today, "", nil)
+	has := func(k Kind) bool {
+		for _, in := range f.Inputs() {
+			_, given := s.Values[in.Name]
+			if in.Kind == k && (given || slices.ContainsFunc(s.Problems, func(p Problem) bool { return p.Input == in.Name })) {
+				return true
+			}
+		}
+		return false
+	}
+	asks := intent{book: f.book, kinds: kinds, question: question}
+	score := named + 1
+	if near {
+		score += 2
+	}
+	switch {
+	case f.has(KindMoney):
+		if has(KindMoney) && !f.quotesText(question, today, s) && (asks.amount() || !asks.rule()) || asks.compute() {
+			return score + bonus(has(KindMoney))
+		}
+	case f.has(KindCount):
+		own := asks.own() || len(calendar.FindYears(question, today)) > 0
+		switch {
+		case has(KindCount) && (asks.amount() || asks.compute() || has(KindYear) && !asks.rule() || own && !asks.rule()):
+			return score + bonus(true)
+		case asks.compute(), has(KindYear) && asks.own() && asks.amount() && !asks.yesNo():
+			return score
+		}
+	case f.has(KindDate):
+		switch {
+		case has(KindDate) && (asks.day() || !asks.rule()):
+			return score + bonus(true)
+		case asks.day() && (asks.own() || has(KindChoice)), asks.compute() && named > 0:
+			return score
+		}
+	}
+	return 0
+}
+
+func bonus(stated bool) int {
+	if stated {
+		return 2
+	}
+	return 0
+}
+
+// Names reports whether a message names what the flow is about.
+func (f *Flow) Names(message string) bool { return f.named(message) > 0 }
+
+// named counts the words that name the flow's subject.
+func (f *Flow) named(question string) int {
+	n := 0
+	for _, r := range f.Rules {
+		for _, w := range r.Subjects {
+			if strings.Contains(question, w) {
+				n++
+			}
+		}
+	}
+	return n
+}
+
+func (f *Flow) excluded(question string) bool {
+	for _, r := range f.Rules {
+		for _, w := range r.Not {
+			if strings.Contains(question, w) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// near reports whether the question is clearly about one of the flow's clauses.
+func (f *Flow) near(found knowledge.Finding) bool {
+	about := found.About()
+	return about != nil && slices.ContainsFunc(f.Rules, func(r *Rule) bool { return r.fromText() && slices.Contains(r.Clauses(), about) })
+}
+
+// fromText reports whether the rule's clauses are ones that are searched.
+func (r *Rule) fromText() bool { return !r.parameters[0].Clause.Document.Reference }
+
+func (f *Flow) has(k Kind) bool { return f.Rules[0].input(k) != nil }
+
+// quotesText reports whether all sums stated are figures of the rules
+// themselves: who asks whether 150万 is a yearly cap states nothing of his own.
+func (f *Flow) quotesText(question string, today calendar.Day, s Statement) bool {
+	facts := ReadFacts(question, today)
+	for _, sum := range facts.Sums {
+		own := false
+		for _, r := range f.Rules {
+			for _, p := range r.parameters {
+				own = own || sum.Value != nil && sum.Value.Cmp(p.Value) == 0
+			}
+		}
+		if !own {
+			return false
+		}
+	}
+	asks := intent{book: f.book, question: question}
+	return len(facts.Sums) > 0 && !asks.own() && !asks.compute() && !spending.MatchString(question)
+}
+
+// spending says that money was spent.
+var spending = regexp.MustCompile(`花|交|付|缴|支出|费用?(?:是|为|有|一共|共)?[0-9一二三四五六七八九十两]|保费`)
+
+// An intent is what the words of a message ask for.
+type intent struct {
+	book     *Book
+	kinds    []knowledge.Kind
+	question string
+}
+
+func (i intent) contains(words []string) bool {
+	return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(i.question, w) })
+}
+
+// compute reports whether a calculation is asked for in so many words.
+func (i intent) compute() bool { return i.contains(i.book.AskWords) }
+
+// own reports whether the message speaks of the person's own case.
+func (i intent) own() bool { return i.contains(i.book.OwnWords) }
+
+func (i intent) kind(kinds ...knowledge.Kind) bool {
+	return slices.ContainsFunc(i.kinds, func(k knowledge.Kind) bool { return slices.Contains(kinds, k) })
+}
+
+// amount reports whether a sum is asked for.
+func (i intent) amount() bool { return i.kind("amount") || howMuch.MatchString(i.question) }
+
+var howMuch = regexp.MustCompile(`多少|几何|几个钱|几(?:个)?(?:万|千|百)|能(?:拿|领|补|报|得|给|退|享受)|可(?:拿|领|补|报|得)|到手|有钱|支持|补贴|补助|奖|资助`)
+
+// day reports whether a day is asked for.
+func (i intent) day() bool { return i.kind("date") || whichDay.MatchString(i.question) }
+
+var whichDay = regexp.MustCompile(`哪(?:一)?天|几号|几月几|什么时候|啥时候|何时|最晚|最迟|到期|之前|日期|截止|期限到|哪日|啥时`)
+
+// rule reports whether the message asks for what the rule says, rather than
+// for what it comes to.
+func (i intent) rule() bool {
+	return i.kind("ratio", "cap", "who", "papers", "steps", "condition", "list", "what", "validity", "penalty", "form", "phone", "place", "address", "duties") && !i.compute()
+}
+
+// yesNo reports whether a yes or no is asked for.
+func (i intent) yesNo() bool {
+	return strings.HasSuffix(strings.TrimRight(i.question, " ?？。"), "吗")
+}

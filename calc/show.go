@@ -1,0 +1,113 @@
+package calc
+
+import (
+	"fmt"
+	"strings"
+
+	"cheyi/calendar"
+	"cheyi/quantity"
+)
+
+// Show writes a canonical value as it is repeated to people.
+func (in *Input) Show(value string) string {
+	switch in.Kind {
+	case KindChoice:
+		c, _ := in.choice(value)
+		return c.Label
+	case KindDate:
+		d, err := calendar.ParseDay(value)
+		if err != nil {
+			return value
+		}
+		return d.WithWeekday()
+	}
+	var parts []string
+	for _, it := range items(value) {
+		parts = append(parts, in.showItem(it))
+	}
+	return strings.Join(parts, "、")
+}
+
+func (in *Input) showItem(it item) string {
+	s := quantity.Grouped(plain(it.value))
+	switch in.Kind {
+	case KindYear:
+		return plain(it.value) + " 年"
+	case KindCount:
+		s += " 辆"
+	case KindMoney:
+		name, known := quantity.CurrencyName(it.currency)
+		if !known {
+			name = "元"
+		}
+		s += " " + name
+	}
+	if it.year != 0 {
+		s = fmt.Sprintf("%d 年 %s", it.year, s)
+	}
+	if it.left {
+		s = labelLeft + " " + s
+	}
+	return s
+}
+
+// Question is what is asked for an input, given what has been said.
+func (f *Flow) Question(in *Input, v Values) string {
+	currency := ""
+	for _, o := range f.Inputs() {
+		if code := foreign(v[o.Name]); o.Kind == KindMoney && code != "" {
+			currency, _ = quantity.CurrencyName(code)
+		}
+	}
+	return strings.ReplaceAll(in.Prompt, "{currency}", currency)
+}
+
+// Options are the values to choose from when an input is asked for: its
+// choices, or the years that the rule covers.
+func (f *Flow) Options(in *Input) []Choice {
+	if in.Kind != KindYear {
+		return in.Choices
+	}
+	var years []Choice
+	from, until := f.Rules[0].span("rate")
+	for y := from; y <= until; y++ {
+		years = append(years, Choice{Value: fmt.Sprint(y), Label: fmt.Sprintf("%d年", y)})
+	}
+	return years
+}
+
+// Merge puts what a message states over what was stated before. What is one
+// more (再加一个项目90万) is added to the list instead.
+func (f *Flow) Merge(given Values, s Statement) {
+	for _, in := range f.Inputs() {
+		value, stated := s.Values[in.Name]
+		if !stated {
+			continue
+		}
+		if list := in.Kind == KindMoney || in.Kind == KindCount; list && s.Adds && given[in.Name] != "" && !f.optional(in) {
+			value = given[in.Name] + ";" + value
+		}
+		given[in.Name] = value
+		switch in.Kind {
+		case KindCount: // counts that name their years leave none to ask
+			if y := f.Rules[0].input(KindYear); y != nil && items(value)[0].year != 0 {
+				delete(given, y.Name)
+			}
+		case KindYear:
+			c := f.Rules[0].input(KindCount)
+			if list := items(given[c.Name]); len(list) == 1 && list[0].year != 0 {
+				list[0].year = 0
+				given[c.Name] = list[0].String()
+			}
+		}
+	}
+}
+
+func (f *Flow) optional(in *Input) bool {
+	for _, o := range f.Rules[0].Optional {
+		if o == in {
+			return true
+		}
+	}
+	return false
+}
