@@ -5,11 +5,13 @@ import (
 	"encoding/json"
 	"fmt"
 	"math"
+	"strconv"
 	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
+	"cheyi/calc"
 	"cheyi/calendar"
 	"cheyi/knowledge"
 )
@@ -21,6 +23,11 @@ type explanation struct {
 	Normalised string            `json:"normalised"`
 	Guesses    []knowledge.Guess `json:"guesses"`
 	Words      []string          `json:"words"`
+	Amounts    []string          `json:"amounts"` // yuan
+	Counts     []int64           `json:"counts"`  // vehicles
+	Percents   []string          `json:"percentages"`
+	Dates      []string          `json:"dates"`
+	Calculator string            `json:"calculator"` // the one that would be run, "" for none
 	Terms      []string          `json:"terms"`
 	Intents    []string          `json:"intents"`
 	Clauses    []rankedClause    `json:"clauses"`
@@ -45,6 +52,7 @@ type rankedGap struct {
 // explainCommand shows editors what a question is taken for.
 func (p *program) explainCommand() *cobra.Command {
 	var asJSON, asLines bool
+	var at string
 	cmd := &cobra.Command{
 		Use:     "explain [问题]",
 		Short:   "给编辑看：一个问题是怎么理解、怎么判断的",
@@ -60,16 +68,19 @@ func (p *program) explainCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			when, err := moment(at, clock(s))
+			if err != nil {
+				return usagef("--at: %v", err)
+			}
 			live, err := open(s)
 			if err != nil {
 				return err
 			}
 			defer live.Close()
-			now := clock(s)
 			if asLines {
-				return p.explainLines(cmd.Context(), live, now())
+				return p.explainLines(cmd.Context(), live, when)
 			}
-			e, err := explain(cmd.Context(), live, strings.Join(args, " "), now())
+			e, err := explain(cmd.Context(), live, strings.Join(args, " "), when)
 			if err != nil {
 				return runError{err}
 			}
@@ -80,6 +91,7 @@ func (p *program) explainCommand() *cobra.Command {
 		},
 	}
 	cmd.Flags().BoolVar(&asJSON, "json", false, "输出 JSON")
+	cmd.Flags().StringVar(&at, "at", "", "按这一天理解：2026-11-23，或带时区的时间")
 	cmd.Flags().BoolVar(&asLines, "jsonl", false, "从标准输入逐行读 {\"id\",\"text\",\"at\"?}")
 	return cmd
 }
@@ -123,10 +135,15 @@ func explain(ctx context.Context, live *service, question string, when time.Time
 		return explanation{}, err
 	}
 	a := knowledge.Decide(f, calendar.DayOf(when))
+	facts := calc.ReadFacts(f.Question, calendar.DayOf(when))
 	e := explanation{
+		Amounts: facts.Amounts(), Counts: facts.Vehicles(), Percents: facts.Ratios(), Dates: facts.Days(),
 		Normalised: f.Question, Guesses: list(f.Guesses), Words: list(f.Words), Terms: list(f.Terms),
 		Intents: []string{}, Clauses: []rankedClause{}, Gaps: []rankedGap{},
 		Outcome: a.Outcome, Why: a.Why(),
+	}
+	if flow := live.Book().Recognise(f, a.Kinds, calendar.DayOf(when)); flow != nil {
+		e.Calculator = flow.ID
 	}
 	for _, k := range a.Kinds {
 		e.Intents = append(e.Intents, string(k))
@@ -151,6 +168,14 @@ func list[T any](l []T) []T {
 	return l
 }
 
+func counts(list []int64) []string {
+	texts := make([]string, len(list))
+	for i, n := range list {
+		texts[i] = strconv.FormatInt(n, 10)
+	}
+	return texts
+}
+
 func round(score float64) float64 { return math.Round(score*1000) / 1000 }
 
 func (p *program) printExplanation(e explanation) error {
@@ -160,6 +185,17 @@ func (p *program) printExplanation(e explanation) error {
 		fmt.Fprintf(&b, "　猜测　%s → %s\n", g.Said, g.Meant)
 	}
 	fmt.Fprintf(&b, "分词　　%s\n词条　　%s\n问的是　%s\n", strings.Join(e.Words, " "), strings.Join(e.Terms, " "), strings.Join(e.Intents, " "))
+	for _, read := range []struct {
+		name string
+		list []string
+	}{{"金额", e.Amounts}, {"辆数", counts(e.Counts)}, {"比例", e.Percents}, {"日期", e.Dates}} {
+		if len(read.list) > 0 {
+			fmt.Fprintf(&b, "%s　　%s\n", read.name, strings.Join(read.list, " "))
+		}
+	}
+	if e.Calculator != "" {
+		fmt.Fprintf(&b, "测算　　%s\n", e.Calculator)
+	}
 	for _, c := range e.Clauses {
 		fmt.Fprintf(&b, "%.3f　%s　%s\n　　　　像：%s\n", c.Score, c.Clause, c.Highlighted, c.Like)
 	}

@@ -109,7 +109,7 @@ func (b *Bot) understand(ctx context.Context, m Message, s *State) (Reply, error
 	}
 	meaning := Meaning{Message: m, Finding: finding}
 	for _, reading := range []func(context.Context, Meaning, *State) (Reply, bool, error){
-		b.steer, b.press, b.answerOpen, b.revise, b.startFlow, b.followUp,
+		b.steer, b.press, b.answerOpen, b.revise, b.startFlow, b.continues, b.followUp,
 	} {
 		if reply, ok, err := reading(ctx, meaning, s); ok || err != nil {
 			return reply, err

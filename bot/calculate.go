@@ -107,6 +107,9 @@ func (b *Bot) recognise(m Meaning) *Flow {
 	if book == nil || m.Message.Choice != "" {
 		return nil
 	}
+	if a := knowledge.Decide(m.Finding, day(m.Message)); a.Hostile() || a.Reason == knowledge.ByPlace {
+		return nil
+	}
 	kinds := m.Finding.Library.Lexicon.KindsOf(m.Text())
 	if f := book.Recognise(m.Finding, kinds, day(m.Message)); f != nil {
 		return b.flow(calcPrefix + f.ID)
@@ -115,13 +118,24 @@ func (b *Bot) recognise(m Meaning) *Flow {
 }
 
 // turnsTo returns another calculator that a message names in so many words,
-// nil for none: within a calculation the search's guess is not enough.
+// nil for none: within a calculation the search's guess is not enough. Another
+// limit need only be named: 那临牌呢.
 func (b *Bot) turnsTo(m Meaning, from *Flow) *Flow {
-	f := b.recognise(m)
-	if f == nil || f.ID == from.ID || f.Named == nil || !f.Named(m.Text()) {
+	if f := b.recognise(m); f != nil {
+		if f.ID != from.ID && f.Named != nil && f.Named(m.Text()) {
+			return f
+		}
 		return nil
 	}
-	return f
+	bare, marked := withoutMarker(m.Text(), m.Finding.Library.Lexicon.Talk.FollowUps)
+	if book := b.book(); book != nil && marked && utf8.RuneCountInString(bare) <= subjectRunes {
+		for _, f := range book.Flows() {
+			if f.Limits() && f.Names(bare) && calcPrefix+f.ID != from.ID {
+				return calcFlow(book, f)
+			}
+		}
+	}
+	return nil
 }
 
 // revise computes the last calculation again with what a message changes:
@@ -134,46 +148,98 @@ func (b *Bot) revise(ctx context.Context, m Meaning, s *State) (Reply, bool, err
 	if f == nil || f.Fill == nil {
 		return Reply{}, false, nil
 	}
-	talk := &m.Finding.Library.Lexicon.Talk
-	if b.turnsTo(m, f) != nil {
-		return Reply{}, false, nil
+	if other := b.turnsTo(m, f); other != nil {
+		reply, err := b.startCalc(ctx, other, m, s)
+		return reply, true, err
 	}
-	named := b.recognise(m)
-	if named != nil && named.ID != f.ID {
-		named = nil
-	}
-	text, corrected := afterCorrection(m.Text(), talk.Corrections)
-	bare, marked := withoutMarker(text, talk.FollowUps)
-	short := utf8.RuneCountInString(bare) <= revisionRunes
-	if named == nil && !corrected && !marked && !short && !whatIf(bare) {
+	again := b.recognise(m)
+	bare, turns := b.turns(m)
+	if again == nil && !turns && utf8.RuneCountInString(bare) > revisionRunes || again == nil && !turns && asksElse(m) {
 		return Reply{}, false, nil
 	}
 	answers := maps.Clone(s.Done.Answers)
-	open := ""
-	if corrected || marked || short {
-		open = f.main(answers)
-	}
-	before := maps.Clone(answers)
 	filled, problem := f.Fill(m, "", answers)
-	if !filled && problem == nil && open != "" && onlyNumber(bare) {
-		filled, problem = f.Fill(m, open, answers)
+	if !filled && problem == nil && utf8.RuneCountInString(bare) <= numberRunes {
+		filled, problem = f.Fill(m, f.main(answers), answers)
 	}
-	if !filled && problem == nil || named == nil && b.asksElse(m, f, before, answers) {
+	if !filled && problem == nil {
 		return Reply{}, false, nil
 	}
 	s.Flow = &Progress{Flow: f.ID, Answers: answers}
 	reply, err := b.proceed(ctx, f, m, s, problem)
+	b.nameTopic(f, s)
 	return reply, true, err
 }
 
-// asksElse reports whether a message that holds an input asks for something
-// else all the same: 二类企业怎么评.
-func (b *Bot) asksElse(m Meaning, f *Flow, before, after Answers) bool {
-	kinds := m.Finding.Library.Lexicon.KindsOf(m.Text())
-	return slices.ContainsFunc(kinds, func(k knowledge.Kind) bool {
-		return slices.Contains([]knowledge.Kind{"who", "papers", "steps", "condition", "what", "list", "validity", "phone", "form", "address", "place", "penalty", "ratio"}, k)
-	})
+// turns returns a message without the words that tie it to what was said
+// before, and whether there were any: 不对, 那…呢, 要是.
+func (b *Bot) turns(m Meaning) (bare string, turns bool) {
+	talk := &m.Finding.Library.Lexicon.Talk
+	text, corrected := afterCorrection(m.Text(), talk.Corrections)
+	bare, marked := withoutMarker(text, talk.FollowUps)
+	return bare, corrected || marked || whatIf(bare)
 }
+
+// continues starts the calculator of the clause that was just answered, when
+// a message states hardly more than its quantity: 展位费报几成 – 三万六.
+func (b *Bot) continues(ctx context.Context, m Meaning, s *State) (Reply, bool, error) {
+	book := b.book()
+	if book == nil || s.Topic == nil || len(s.Topic.Clauses) == 0 || m.Message.Choice != "" || asksElse(m) {
+		return Reply{}, false, nil
+	}
+	bare, turns := b.turns(m)
+	cf := book.FlowOf(s.Topic.Folder, s.Topic.Clauses[0])
+	if cf == nil || cf.Limits() || utf8.RuneCountInString(bare) > revisionRunes || m.Finding.Subject() && !turns {
+		return Reply{}, false, nil
+	}
+	f := calcFlow(book, cf)
+	answers := Answers{}
+	main := f.Questions[len(f.Questions)-1].ID
+	for _, q := range f.Questions {
+		if in := book.Input(q.ID); in.Kind == calc.KindMoney || in.Kind == calc.KindCount {
+			main = q.ID
+			break
+		}
+	}
+	open := ""
+	if utf8.RuneCountInString(bare) <= numberRunes {
+		open = main
+	}
+	f.Fill(m, open, answers)
+	if _, given := answers[main]; !given {
+		return Reply{}, false, nil
+	}
+	s.Flow = &Progress{Flow: f.ID, Answers: answers}
+	reply, err := b.proceed(ctx, f, m, s, nil)
+	b.nameTopic(f, s)
+	return reply, true, err
+}
+
+// nameTopic makes a calculation's clauses what the conversation is about.
+func (b *Bot) nameTopic(f *Flow, s *State) {
+	answers := calc.Values{}
+	if s.Flow != nil {
+		answers = calc.Values(s.Flow.Answers)
+	} else if s.Done != nil {
+		answers = calc.Values(s.Done.Answers)
+	}
+	for _, cf := range b.book().Flows() {
+		if calcPrefix+cf.ID == f.ID {
+			s.Topic = topicOf(b.book(), cf, answers)
+		}
+	}
+}
+
+// asksElse reports whether a message asks something of its own, rather than
+// stating a quantity: 二类企业怎么评, 1000元包括检测吗.
+func asksElse(m Meaning) bool {
+	return elsewhere.MatchString(m.Text()) && !howMuch.MatchString(m.Text())
+}
+
+var (
+	elsewhere = regexp.MustCompile(`怎|咋|什么|啥|谁|如何|为何|为什么|吗|么$|在哪|哪里|哪个|哪些|比例|几成|材料|区别`)
+	howMuch   = regexp.MustCompile(`能(?:拿|领|补|报|得|给)|补多少|给多少|拿多少|报多少|哪天|几号|什么时候|啥时候|何时|最晚|不知道|不清楚|不晓得|哪知道`)
+)
 
 // revisionRunes is how long a message can be that only changes an input.
 const revisionRunes = 16
@@ -182,8 +248,8 @@ func whatIf(text string) bool {
 	return slices.ContainsFunc([]string{"如果", "要是", "假如", "假设", "换成", "改成", "按", "若"}, func(w string) bool { return strings.HasPrefix(text, w) })
 }
 
-// onlyNumber reports whether a message is hardly more than a number.
-func onlyNumber(text string) bool { return utf8.RuneCountInString(text) <= 10 }
+// numberRunes is how long a message can be that is hardly more than a number.
+const numberRunes = 10
 
 // alsoAsked answers what a message asks besides its calculation.
 func (b *Bot) alsoAsked(ctx context.Context, m Meaning, s *State, reply Reply) (Reply, error) {

@@ -5,7 +5,6 @@ import (
 	"maps"
 	"strings"
 
-	"cheyi/calc"
 	"cheyi/knowledge"
 )
 
@@ -56,17 +55,7 @@ func (b *Bot) startCalc(ctx context.Context, f *Flow, m Meaning, s *State) (Repl
 	if err != nil {
 		return reply, err
 	}
-	answers := calc.Values{}
-	if s.Flow != nil {
-		answers = calc.Values(s.Flow.Answers)
-	} else if s.Done != nil {
-		answers = calc.Values(s.Done.Answers)
-	}
-	for _, cf := range b.book().Flows() {
-		if calcPrefix+cf.ID == f.ID {
-			s.Topic = topicOf(b.book(), cf, answers)
-		}
-	}
+	b.nameTopic(f, s)
 	return b.alsoAsked(ctx, m, s, reply)
 }
 
@@ -89,7 +78,7 @@ func (b *Bot) answerOpen(ctx context.Context, m Meaning, s *State) (Reply, bool,
 	}
 	answers := maps.Clone(s.Flow.Answers)
 	filled, problem := f.fill(m, open.ID, answers)
-	if (filled || problem != nil) && !(f.Fill != nil && m.Message.Choice == "" && b.asksElse(m, f, s.Flow.Answers, answers)) {
+	if (filled || problem != nil) && !(f.Fill != nil && m.Message.Choice == "" && asksElse(m)) {
 		s.Flow.Answers = answers
 		reply, err := b.proceed(ctx, f, m, s, problem)
 		return reply, true, err

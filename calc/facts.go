@@ -1,8 +1,10 @@
 package calc
 
 import (
+	"math/big"
 	"regexp"
 	"strings"
+	"unicode/utf8"
 
 	"cheyi/calendar"
 	"cheyi/quantity"
@@ -51,6 +53,50 @@ func blank(text string, start, end int) string {
 	return text[:start] + strings.Repeat(" ", end-start) + text[end:]
 }
 
+// Amounts are the sums of yuan that a text states, with two decimals. What is
+// vague, negative or in another currency is none.
+func (f Facts) Amounts() []string {
+	amounts := []string{}
+	for _, s := range f.Sums {
+		small := s.Said == quantity.Bare && s.Value != nil && s.Value.Cmp(big.NewRat(100, 1)) < 0
+		if s.Flaw == "" && s.Currency == home && s.Value.Sign() >= 0 && !small {
+			amounts = append(amounts, quantity.Yuan(s.Value).String())
+		}
+	}
+	return amounts
+}
+
+// Vehicles are the numbers of vehicles that a text states.
+func (f Facts) Vehicles() []int64 {
+	counts := []int64{}
+	for _, c := range f.Counts {
+		if !c.Bare && c.Flaw == "" && c.Value.IsInt() && c.Value.Sign() >= 0 {
+			counts = append(counts, c.Value.Num().Int64())
+		}
+	}
+	return counts
+}
+
+// Ratios are the percentages that a text states.
+func (f Facts) Ratios() []string {
+	ratios := []string{}
+	for _, p := range f.Percentages {
+		ratios = append(ratios, plain(p.Value))
+	}
+	return ratios
+}
+
+// Days are the days that a text names.
+func (f Facts) Days() []string {
+	days := []string{}
+	for _, d := range f.Dates {
+		if d.Flaw == "" {
+			days = append(days, d.Day.String())
+		}
+	}
+	return days
+}
+
 // text is one message as the inputs read it.
 type text struct {
 	string
@@ -83,7 +129,7 @@ func (t text) fragment(start, end int) (from, to int) {
 	from, to = 0, len(t.string)
 	if i := strings.LastIndexAny(t.string[:start], breaks); i >= 0 {
 		from = i + 1
-		for from < start && t.string[from]&0xC0 == 0x80 {
+		for from < start && !utf8.RuneStart(t.string[from]) {
 			from++
 		}
 	}

@@ -225,10 +225,11 @@ func (in *Input) named(s string, asked bool) []string {
 
 // numbered refuses 五类 and, when asked, takes a plain number.
 func (in *Input) numbered(t text, asked bool) (value, problem string) {
+	alone := asked && len([]rune(strings.Trim(t.string, " ,.。!?"))) <= 2
 	for _, n := range quantity.Numbers(t.string) {
 		said := t.string[n.Start:n.End]
 		beside := strings.HasPrefix(strings.TrimLeft(t.string[n.End:], " "), in.Unit)
-		if n.Value == nil || !beside && !asked {
+		if n.Value == nil || !beside && !alone {
 			continue
 		}
 		if _, ok := in.choice(plain(n.Value)); ok {

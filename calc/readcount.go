@@ -33,9 +33,8 @@ func (in *Input) readCount(t text, asked bool) (value, problem string) {
 		if within.MatchString(head[from:]) {
 			continue
 		}
-		said := t.string[c.Start:c.End]
 		if c.Flaw != "" {
-			return "", in.flaw(c.Flaw, said)
+			return "", in.flaw(c.Flaw, strings.TrimSpace(t.around(c.Start, c.End)))
 		}
 		if periodic.MatchString(head) {
 			return "", wordsPeriodic

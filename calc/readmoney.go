@@ -76,6 +76,9 @@ func (in *Input) pick(t text, asked bool, rule *Rule) ([]quantity.Sum, string) {
 		if !in.mayBe(t, s, asked) || perVehicleSum.MatchString(t.string[:s.Start]) {
 			continue
 		}
+		if rule.quotes(t, s) {
+			continue
+		}
 		if role := rule.role(t, i); role == otherRole || role == usedRole && !asked {
 			continue
 		}
@@ -94,6 +97,22 @@ func (in *Input) mayBe(t text, s quantity.Sum, asked bool) bool {
 		return true
 	}
 	return !in.partOfDate(t, s) && (asked || in.bareCounts(s) && !rateWords.MatchString(t.string[:s.Start]))
+}
+
+var (
+	quoteBefore = regexp.MustCompile(`(?:补|给|拿|领|上限|封顶|最高|最多|还是|不超过|超过|顶格|那个|这个|按)[^0-9,。]{0,4}$`)
+	quoteAfter  = regexp.MustCompile(`^ ?(?:的)?(?:封顶|上限|顶|限额|以内|这个|那个|是(?:一|单|每)|还是)`)
+)
+
+// quotes reports whether a sum is a figure of the rule that the message talks
+// about: 是补150万还是200万.
+func (r *Rule) quotes(t text, s quantity.Sum) bool {
+	if r == nil || s.Value == nil || !quoteBefore.MatchString(t.string[:s.Start]) && !quoteAfter.MatchString(t.string[s.End:]) {
+		return false
+	}
+	return slices.ContainsFunc(r.book.Rules, func(o *Rule) bool {
+		return o.Flow == r.Flow && slices.ContainsFunc(o.parameters, func(p Parameter) bool { return p.Name != "share" && p.Value.Cmp(s.Value) == 0 })
+	})
 }
 
 // A role is what a sum is said to be.
@@ -253,7 +272,7 @@ func (in *Input) replicate(t text, picked []quantity.Sum, list []item, rule *Rul
 		if before := t.string[:m[0]]; strings.HasSuffix(before, "每") || strings.HasSuffix(before, "第") {
 			continue
 		}
-		v, ok := quantity.Numeral(t.string[m[2]:m[3]])
+		v, ok := quantity.Numeral(several.FindStringSubmatch(t.string[m[0]:])[1])
 		if ok && v.Cmp(big.NewRat(1, 1)) > 0 && (n == 0 || m[0] < s.Start) {
 			n = int(v.Num().Int64())
 		}

@@ -7,6 +7,7 @@ import (
 
 	"cheyi/calendar"
 	"cheyi/knowledge"
+	"cheyi/quantity"
 )
 
 // A Flow is what is computed from one conversation: one rule, or several that
@@ -142,7 +143,7 @@ func (f *Flow) foreign(t text, given Values) bool {
 			return true
 		}
 	}
-	return slices.ContainsFunc(f.Inputs(), func(in *Input) bool { return in.Kind == KindMoney && foreign(given[in.Name]) != "" })
+	return f.currency(given) != ""
 }
 
 func (f *Flow) readInput(in *Input, t text, rule *Rule, asked bool) (value, problem string) {
@@ -178,7 +179,7 @@ func (f *Flow) fit(found knowledge.Finding, kinds []knowledge.Kind, today calend
 	question := found.Question
 	named := f.named(question)
 	near := f.near(found)
-	if f.excluded(question) || named == 0 && !near {
+	if f.excluded(newText(question, today)) || named == 0 && (!near || f.choice() != nil) {
 		return 0
 	}
 	s := f.Read(question, today, "", nil)
@@ -198,22 +199,23 @@ func (f *Flow) fit(found knowledge.Finding, kinds []knowledge.Kind, today calend
 	}
 	switch {
 	case f.has(KindMoney):
-		if has(KindMoney) && !f.quotesText(question, today, s) && (asks.amount() || !asks.rule()) || asks.compute() {
+		if asks.compute() || has(KindMoney) && (!asks.rule() || asks.amount() && (asks.own() || !asks.kind("cap"))) {
 			return score + bonus(has(KindMoney))
 		}
 	case f.has(KindCount):
 		own := asks.own() || len(calendar.FindYears(question, today)) > 0
 		switch {
+		case asks.perVehicle():
 		case has(KindCount) && (asks.amount() || asks.compute() || has(KindYear) && !asks.rule() || own && !asks.rule()):
 			return score + bonus(true)
 		case asks.compute(), has(KindYear) && asks.own() && asks.amount() && !asks.yesNo():
 			return score
 		}
-	case f.has(KindDate):
+	case f.has(KindDate) && (named > 0 || has(KindChoice)):
 		switch {
-		case has(KindDate) && (asks.day() || !asks.rule()):
+		case has(KindDate) && (asks.day() || asks.compute() || len(kinds) == 0):
 			return score + bonus(true)
-		case asks.day() && (asks.own() || has(KindChoice)), asks.compute() && named > 0:
+		case asks.day() && (asks.own() || has(KindChoice) || !f.Rules[0].fromText()), asks.compute() && named > 0:
 			return score
 		}
 	}
@@ -225,6 +227,28 @@ func bonus(stated bool) int {
 		return 2
 	}
 	return 0
+}
+
+// Limits reports whether the flow computes a day.
+func (f *Flow) Limits() bool { return f.has(KindDate) }
+
+// Asks reports whether a message asks for a calculation in so many words.
+func (b *Book) Asks(message string) bool {
+	return intent{book: b, question: message}.compute()
+}
+
+// FlowOf returns the flow that rests on a clause, nil for none.
+func (b *Book) FlowOf(folder, clause string) *Flow {
+	for _, f := range b.Flows() {
+		for _, r := range f.Rules {
+			for _, c := range r.Clauses() {
+				if c.ID == clause && c.Document.Folder == folder {
+					return f
+				}
+			}
+		}
+	}
+	return nil
 }
 
 // Names reports whether a message names what the flow is about.
@@ -243,15 +267,45 @@ func (f *Flow) named(question string) int {
 	return n
 }
 
-func (f *Flow) excluded(question string) bool {
-	for _, r := range f.Rules {
-		for _, w := range r.Not {
-			if strings.Contains(question, w) {
-				return true
+// excluded reports whether a word stands by what is stated that shows that
+// something else is meant. What is stated elsewhere in the message counts by
+// its own: 出口了68辆能拿多少，怎么办注销.
+func (f *Flow) excluded(t text) bool {
+	words := t.string
+	if spans := f.spans(t); len(spans) > 0 {
+		words = ""
+		for _, s := range spans {
+			words += t.around(s[0], s[1]) + " "
+		}
+	}
+	return slices.ContainsFunc(f.Rules, func(r *Rule) bool {
+		return slices.ContainsFunc(r.Not, func(w string) bool { return strings.Contains(words, w) })
+	})
+}
+
+// spans are the places of the quantities that the flow could take.
+func (f *Flow) spans(t text) [][2]int {
+	var spans [][2]int
+	if f.has(KindMoney) {
+		for _, s := range t.facts.Sums {
+			if s.Said != quantity.Bare {
+				spans = append(spans, [2]int{s.Start, s.End})
 			}
 		}
 	}
-	return false
+	if f.has(KindCount) {
+		for _, c := range t.facts.Counts {
+			if !c.Bare {
+				spans = append(spans, [2]int{c.Start, c.End})
+			}
+		}
+	}
+	if f.has(KindDate) {
+		for _, d := range t.facts.Dates {
+			spans = append(spans, [2]int{d.Start, d.End})
+		}
+	}
+	return spans
 }
 
 // near reports whether the question is clearly about one of the flow's clauses.
@@ -264,28 +318,6 @@ func (f *Flow) near(found knowledge.Finding) bool {
 func (r *Rule) fromText() bool { return !r.parameters[0].Clause.Document.Reference }
 
 func (f *Flow) has(k Kind) bool { return f.Rules[0].input(k) != nil }
-
-// quotesText reports whether all sums stated are figures of the rules
-// themselves: who asks whether 150万 is a yearly cap states nothing of his own.
-func (f *Flow) quotesText(question string, today calendar.Day, s Statement) bool {
-	facts := ReadFacts(question, today)
-	for _, sum := range facts.Sums {
-		own := false
-		for _, r := range f.Rules {
-			for _, p := range r.parameters {
-				own = own || sum.Value != nil && sum.Value.Cmp(p.Value) == 0
-			}
-		}
-		if !own {
-			return false
-		}
-	}
-	asks := intent{book: f.book, question: question}
-	return len(facts.Sums) > 0 && !asks.own() && !asks.compute() && !spending.MatchString(question)
-}
-
-// spending says that money was spent.
-var spending = regexp.MustCompile(`花|交|付|缴|支出|费用?(?:是|为|有|一共|共)?[0-9一二三四五六七八九十两]|保费`)
 
 // An intent is what the words of a message ask for.
 type intent struct {
@@ -323,6 +355,11 @@ var whichDay = regexp.MustCompile(`哪(?:一)?天|几号|几月几|什么时候|
 func (i intent) rule() bool {
 	return i.kind("ratio", "cap", "who", "papers", "steps", "condition", "list", "what", "validity", "penalty", "form", "phone", "place", "address", "duties") && !i.compute()
 }
+
+// perVehicle reports whether it is asked what one vehicle gets.
+func (i intent) perVehicle() bool { return eachVehicle.MatchString(i.question) && !i.compute() }
+
+var eachVehicle = regexp.MustCompile(`(?:^|[^差少缺多])(?:每|一)(?:辆|台|部)(?:车)?[^0-9,。 ]{0,4}(?:多少|几)`)
 
 // yesNo reports whether a yes or no is asked for.
 func (i intent) yesNo() bool {

@@ -53,12 +53,7 @@ func (in *Input) showItem(it item) string {
 
 // Question is what is asked for an input, given what has been said.
 func (f *Flow) Question(in *Input, v Values) string {
-	currency := ""
-	for _, o := range f.Inputs() {
-		if code := foreign(v[o.Name]); o.Kind == KindMoney && code != "" {
-			currency, _ = quantity.CurrencyName(code)
-		}
-	}
+	currency, _ := quantity.CurrencyName(f.currency(v))
 	return strings.ReplaceAll(in.Prompt, "{currency}", currency)
 }
 
@@ -79,6 +74,7 @@ func (f *Flow) Options(in *Input) []Choice {
 // Merge puts what a message states over what was stated before. What is one
 // more (再加一个项目90万) is added to the list instead.
 func (f *Flow) Merge(given Values, s Statement) {
+	currency := f.currency(given)
 	for _, in := range f.Inputs() {
 		value, stated := s.Values[in.Name]
 		if !stated {
@@ -88,6 +84,9 @@ func (f *Flow) Merge(given Values, s Statement) {
 			value = given[in.Name] + ";" + value
 		}
 		given[in.Name] = value
+		if in.Kind == KindMoney && s.Values[rateName(f)] == "" {
+			f.dropRate(given, currency)
+		}
 		switch in.Kind {
 		case KindCount: // counts that name their years leave none to ask
 			if y := f.Rules[0].input(KindYear); y != nil && items(value)[0].year != 0 {
@@ -95,12 +94,42 @@ func (f *Flow) Merge(given Values, s Statement) {
 			}
 		case KindYear:
 			c := f.Rules[0].input(KindCount)
-			if list := items(given[c.Name]); len(list) == 1 && list[0].year != 0 {
+			switch list := items(given[c.Name]); {
+			case len(list) == 1 && list[0].year != 0:
 				list[0].year = 0
 				given[c.Name] = list[0].String()
+			case len(list) > 1 && list[0].year != 0 && s.Values[c.Name] == "": // of which year none was said
+				delete(given, c.Name)
 			}
 		}
 	}
+}
+
+// rateName is the name of the flow's rate of exchange.
+func rateName(f *Flow) string {
+	if in := f.Rules[0].input(KindRate); in != nil {
+		return in.Name
+	}
+	return ""
+}
+
+// dropRate forgets a rate of exchange that was given for another currency.
+func (f *Flow) dropRate(given Values, before string) {
+	for _, in := range f.Inputs() {
+		if in.Kind == KindRate && before != "" && before != f.currency(given) {
+			delete(given, in.Name)
+		}
+	}
+}
+
+// currency is the foreign currency of what was given, "" for none.
+func (f *Flow) currency(given Values) string {
+	for _, in := range f.Inputs() {
+		if code := foreign(given[in.Name]); in.Kind == KindMoney && code != "" {
+			return code
+		}
+	}
+	return ""
 }
 
 func (f *Flow) optional(in *Input) bool {

@@ -18,7 +18,7 @@ var (
 	yearPair     = regexp.MustCompile(`^([0-9]{4}|[0-9]{2}|[` + hanDigit + `]{4}|[` + hanDigit + `]{2}) ?年?(?:度)?([、和及与跟到至或~-]|以及) ?([0-9]{4}|[0-9]{2}|[` + hanDigit + `]{4}|[` + hanDigit + `]{2}) ?(?:这)?(?:两|2|二)?(?:个)?年`)
 	yearFull     = regexp.MustCompile(`^([0-9]{4}|[` + hanDigit + `]{4}|两千零[` + hanDigit + `十]{1,3}) ?年?度?`)
 	yearShort    = regexp.MustCompile(`^([0-9]{2}|[` + hanDigit + `]{2}) ?年度?`)
-	yearVague    = regexp.MustCompile(`^(?:(?:最?近|这)(?:两|三|几|2|3)年|前(?:两|几)年|往年|历年|两年前)`)
+	yearVague    = regexp.MustCompile(`^(?:(?:最?近|这)(?:两|三|几|2|3)年|前(?:两|几)年|往年|两年前)`)
 	lasting      = regexp.MustCompile(`^(?:前|后|内|以|来|多|了|期|检|审|龄|老|间|时间)`)
 	otherUnit    = regexp.MustCompile(`^ ?(?:[0-9]|辆|台|部|元|块|万|款|个|号|名|人|家|公里|平|\.[0-9]|〕|\]|,[0-9]{3}|美|欧|卢|w|k|%)`)
 	afterYears   = regexp.MustCompile(`(?:了|满|超|干|做|共|用|过|近|〔|\[|第)$`)

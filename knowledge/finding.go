@@ -52,7 +52,7 @@ func (f Finding) Subject() bool {
 // About returns the clause that the question is clearly nearest to, nil for
 // none.
 func (f Finding) About() *Clause {
-	if len(f.Clauses) == 0 || f.Clauses[0].Score < doubtFloor {
+	if len(f.Clauses) == 0 || f.Clauses[0].Score < max(doubtFloor, best(f.Gaps)) {
 		return nil
 	}
 	return f.Clauses[0].Clause

@@ -72,7 +72,7 @@ func count(text string, n Number) (Count, bool) {
 	case (own == "俩" || own == "仨") && !people.MatchString(tail) && !pairOf.MatchString(text[:n.Start]):
 	case m != "", own == "俩", own == "仨":
 		return Count{}, false
-	case counted.MatchString(tail) || n.Scaled && n.Flaw == "" && money(tail):
+	case counted.MatchString(tail) || money(tail):
 		return Count{}, false
 	default:
 		c.Bare = true
