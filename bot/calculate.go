@@ -61,6 +61,9 @@ func fillCalc(f *calc.Flow, m Meaning, open string, a Answers) (bool, *calc.Prob
 	}
 	s := f.Read(m.Text(), day(m.Message), open, calc.Values(a))
 	f.Merge(calc.Values(a), s)
+	if s.Ignored && len(a) > 0 { // said, understood, and of no account
+		return true, nil
+	}
 	if len(s.Problems) > 0 {
 		return len(s.Values) > 0, &s.Problems[0]
 	}
@@ -154,7 +157,7 @@ func (b *Bot) revise(ctx context.Context, m Meaning, s *State) (Reply, bool, err
 	}
 	again := b.recognise(m)
 	bare, turns := b.turns(m)
-	if again == nil && !turns && utf8.RuneCountInString(bare) > revisionRunes || again == nil && !turns && asksElse(m) {
+	if again == nil && (!turns && asksElse(m) || b.ofElse(m, f)) {
 		return Reply{}, false, nil
 	}
 	answers := maps.Clone(s.Done.Answers)
@@ -169,6 +172,22 @@ func (b *Bot) revise(ctx context.Context, m Meaning, s *State) (Reply, bool, err
 	reply, err := b.proceed(ctx, f, m, s, problem)
 	b.nameTopic(f, s)
 	return reply, true, err
+}
+
+// ofElse reports whether a message is about something that the calculation
+// is not: 那海外仓花了300万呢.
+func (b *Bot) ofElse(m Meaning, f *Flow) bool {
+	about := knowledge.Decide(m.Finding, day(m.Message))
+	refused := about.Reason == knowledge.ByGap && about.Firm(m.Finding) && len(m.Finding.Terms) > 0
+	if f.Named(m.Text()) || !refused && !m.Finding.Subject() {
+		return false
+	}
+	clauses := slices.Concat(about.Clauses, about.Related)
+	if len(clauses) == 0 {
+		return false
+	}
+	flow := b.book().FlowOf(clauses[0].Document.Folder, clauses[0].ID)
+	return flow == nil || calcPrefix+flow.ID != f.ID
 }
 
 // turns returns a message without the words that tie it to what was said

@@ -19,6 +19,7 @@ const rulesFile = "rules.yaml"
 type bookYAML struct {
 	Compute []string    `yaml:"compute"`
 	Own     []string    `yaml:"own"`
+	Other   []string    `yaml:"other"`
 	Inputs  []inputYAML `yaml:"inputs"`
 	Rules   []ruleYAML  `yaml:"rules"`
 }
@@ -35,7 +36,9 @@ type inputYAML struct {
 		Value string   `yaml:"value"`
 		Label string   `yaml:"label"`
 		Words []string `yaml:"words"`
+		Weak  []string `yaml:"weak"`
 	} `yaml:"choices"`
+	Words []string `yaml:"words"`
 }
 
 type ruleYAML struct {
@@ -111,6 +114,7 @@ func (l *loader) load(fsys fs.FS) {
 	}
 	l.book.AskWords = append(l.book.AskWords, f.Compute...)
 	l.book.OwnWords = append(l.book.OwnWords, f.Own...)
+	l.book.Other = append(l.book.Other, f.Other...)
 	for _, in := range f.Inputs {
 		l.input(in)
 	}
@@ -120,7 +124,7 @@ func (l *loader) load(fsys fs.FS) {
 }
 
 func (l *loader) input(y inputYAML) {
-	in := &Input{Name: y.Input.Value, Kind: y.Kind.Value, Label: y.Label, Prompt: y.Prompt, Unit: y.Unit}
+	in := &Input{Name: y.Input.Value, Kind: y.Kind.Value, Label: y.Label, Prompt: y.Prompt, Unit: y.Unit, Words: y.Words}
 	line := y.Input.Line
 	if in.Name == "" || in.Label == "" || !strings.ContainsAny(in.Prompt, "？?") {
 		l.fault(line, "一个输入要有 input、label 和以问号发问的 prompt")
@@ -129,7 +133,7 @@ func (l *loader) input(y inputYAML) {
 		l.fault(line, "输入 %s 写了两次", in.Name)
 	}
 	for _, c := range y.Choices {
-		in.Choices = append(in.Choices, Choice{c.Value, c.Label, c.Words})
+		in.Choices = append(in.Choices, Choice{c.Value, c.Label, c.Words, c.Weak})
 	}
 	switch in.Kind {
 	case KindMoney, KindCount, KindYear, KindRate:

@@ -24,7 +24,7 @@ func (in *Input) read(t text, asked bool) (value, problem string) {
 	case KindYear:
 		return in.readYear(t, asked)
 	case KindDate:
-		return in.readDate(t, asked)
+		return in.readDate(t, "")
 	case KindChoice:
 		return in.readChoice(t, asked)
 	case KindRate:
@@ -114,18 +114,27 @@ func (in *Input) plainYear(t text) (value, problem string) {
 	return "", ""
 }
 
-// readDate takes the one day that is named. Days written as plain numbers
-// count where a day is asked for or nothing else is named.
-func (in *Input) readDate(t text, asked bool) (value, problem string) {
+// readDate takes the one day that is meant: of several, the one beside the
+// words of what happened on it. about is the day given before, which completes
+// what is said without a month.
+func (in *Input) readDate(t text, about string) (value, problem string) {
+	mentions := in.meant(t)
+	if base, err := calendar.ParseDay(about); err == nil {
+		for i := range mentions {
+			mentions[i].In(base)
+		}
+	}
 	var days []calendar.Day
-	for _, m := range t.facts.Dates {
+	for i, m := range mentions {
 		said := t.string[m.Start:m.End]
 		switch {
+		case i > 0 && either.MatchString(t.string[mentions[i-1].End:m.Start]):
+			return "", fmt.Sprintf(wordsUnclearDay, in.Label, strings.TrimSpace(t.string[mentions[i-1].Start:m.End]))
 		case m.Flaw == calendar.NoSuchDay:
 			return "", fmt.Sprintf(wordsNoDay, in.Label, said)
 		case m.Flaw == calendar.Lunar:
 			return "", fmt.Sprintf(wordsLunarDay, in.Label, said)
-		case m.Flaw == calendar.Unclear && len(days) == 0 && len(t.facts.Dates) == 1:
+		case m.Flaw == calendar.Unclear && len(mentions) == 1:
 			return "", fmt.Sprintf(wordsUnclearDay, in.Label, said)
 		case m.Flaw == "" && !slices.Contains(days, m.Day):
 			days = append(days, m.Day)
@@ -141,6 +150,40 @@ func (in *Input) readDate(t text, asked bool) (value, problem string) {
 		return "", p
 	}
 	return days[0].String(), ""
+}
+
+// either leaves it open which of two is meant.
+var either = regexp.MustCompile(`^[^,。;]{0,2}(?:或者|或|还是|要么|要不)[^,。;]{0,2}$`)
+
+// meant returns the days that are said of what happened, all when the text
+// does not say.
+func (in *Input) meant(t text) []calendar.Mention {
+	all := slices.Clone(t.facts.Dates)
+	if len(all) < 2 {
+		return all
+	}
+	var meant []calendar.Mention
+	for i, m := range all {
+		if i > 0 && either.MatchString(t.string[all[i-1].End:m.Start]) {
+			return all
+		}
+		_, to := t.fragment(m.Start, m.End)
+		if i+1 < len(all) {
+			to = min(to, all[i+1].Start)
+		}
+		from, _ := t.fragment(m.Start, m.End)
+		if i > 0 {
+			from = max(from, all[i-1].End)
+		}
+		after, before := t.string[m.End:max(to, m.End)], t.string[from:m.Start]
+		if firstOf(after, in.Words) >= 0 || firstOf(after, in.Words) < 0 && lastOf(before, in.Words) >= 0 && i == len(all)-1 {
+			meant = append(meant, m)
+		}
+	}
+	if len(meant) != 1 {
+		return all
+	}
+	return meant
 }
 
 func listDays(days []calendar.Day) string {
@@ -162,6 +205,9 @@ func (in *Input) dayProblem(d calendar.Day) string {
 // overlap the longest counts.
 func (in *Input) readChoice(t text, asked bool) (value, problem string) {
 	found := in.named(t.string, asked)
+	if len(found) == 0 {
+		found = in.weak(t.string)
+	}
 	switch {
 	case len(found) > 1 && in.Unit != "":
 		return "", fmt.Sprintf(wordsManyClass, in.Label)
@@ -194,7 +240,9 @@ func (in *Input) named(s string, asked bool) []string {
 				if i < 0 {
 					break
 				}
-				hits = append(hits, hit{from + i, from + i + len(w), c.Value})
+				if !denied.MatchString(s[:from+i]) {
+					hits = append(hits, hit{from + i, from + i + len(w), c.Value})
+				}
 				from += i + len(w)
 			}
 		}
@@ -221,6 +269,19 @@ func (in *Input) named(s string, asked bool) []string {
 		return []string{Unknown}
 	}
 	return values
+}
+
+// denied stands before what is not the case: 不是特险，是短期险.
+var denied = regexp.MustCompile(`(?:不是|并非|不属于|不算|而非|并不是)(?:什么)?$`)
+
+// weak returns the one choice that only a weak word names.
+func (in *Input) weak(s string) []string {
+	for _, c := range in.Choices {
+		if slices.ContainsFunc(c.Weak, func(w string) bool { return strings.Contains(s, w) }) {
+			return []string{c.Value}
+		}
+	}
+	return nil
 }
 
 // numbered refuses 五类 and, when asked, takes a plain number.

@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"cheyi/calendar"
 	"cheyi/quantity"
@@ -13,15 +14,19 @@ import (
 
 var (
 	// already marks money that has been received.
-	already = regexp.MustCompile(`已经?(?:领|拿|用|享|补|批|拨|报|得|兑|获|收|申|支)|领(?:过|了|到|走)|拿(?:过|了|到|走)|用(?:过|了|掉|去)|补(?:过|了)|享受(?:过|了)|批(?:过|了|下来)|拨(?:过|了|付)|到手|到账|报(?:过|了)|得(?:过|了|到)|获(?:过|得)|收(?:到|过|了)|之前(?:给|发)|先前|前面(?:给|发|补)|发(?:过|了)`)
+	already = regexp.MustCompile(`已经?(?:领|拿|用|享|补|批|拨|报|得|兑|获|收|申|支|发|给|下)|领(?:过|了|到|走)|拿(?:过|了|到|走)|用(?:过|了|掉|去)|补(?:过|了)|享受(?:过|了)|批(?:过|了|下来)|拨(?:过|了|付)|到手|到账|报(?:过|了)|得(?:过|了|到)|获(?:过|得)|收(?:到|过|了)|之前(?:给|发)|先前|前面(?:给|发|补)|发(?:过|了|下来)`)
 	// leftOver marks the room that is left.
 	leftOver = regexp.MustCompile(`剩|余额|余下|还有[^,。]*(?:额度|名额|空间)|额度[^,。]*(?:还有|只有|还余)`)
 	// totals marks a sum of the others.
-	totals = regexp.MustCompile(`(?:一共|总共|共计|合计|总计|加起来|总额|一起|拢共|统共|总的|共)[^0-9` + `一二三四五六七八九十两]{0,8}$`)
+	totals = regexp.MustCompile(`(?:一共|总共|共计|合计|总计|加起来|总额|一起|拢共|统共|总的|共|全年|全部|累计|总数|加一块|合起来)[^0-9` + `一二三四五六七八九十两]{0,8}$`)
 	// apiece marks one sum for each of several.
 	apiece  = regexp.MustCompile(`(?:各|每(?:一)?(?:个|项|份|单|笔|家|次|场|届|张|处|间|年)?|均为|均|都是|都)[^0-9,。]{0,12}$`)
 	apieceX = regexp.MustCompile(`^ ?(?:每|一|/)(?:个|项|份|单|笔|次|场|间|处)|^ ?(?:一)?(?:每个)`)
-	several = regexp.MustCompile(`([0-9]{1,2}|[两俩二三仨四五六七八九十]) ?(?:个|项|份|单|笔|家|次|场|届|张|处|间|票)`)
+	several = regexp.MustCompile(`([0-9]{1,2}|[两俩二三仨四五六七八九十]) ?(?:个|项|份|单|笔|家|次|场|届|张|处|间|票|(?:国外|境外|海外)?(?:的)?(?:车展|展会|展位|摊位|展台|展|项目|保单))`)
+	oneOf   = regexp.MustCompile(`(?:一个|一场|一次|一家|一间|一处)[^0-9,。]{0,4}$`)
+	part    = regexp.MustCompile(`其中|里头|里面|里边|当中|包括|包含`)
+	anyFee  = regexp.MustCompile(`\p{Han}{1,2}费`)
+	ownFee  = regexp.MustCompile(`保费|保险费|险费|用费|经费|花费|付费|缴费|交费|收费|消费|浪费|[展摊场站租位台]\p{Han}?费|小费|公费|自费`)
 )
 
 // readMoney takes the sums that belong to the input. other are words of
@@ -69,22 +74,42 @@ func (in *Input) sumProblem(t text, s quantity.Sum) string {
 }
 
 // pick chooses the sums that are the input's: not what was received already,
-// not other expenses, not what a vehicle is given.
+// not other expenses, not what a vehicle is given. Where some stand by the
+// subject's name, others count only in a list with them.
 func (in *Input) pick(t text, asked bool, rule *Rule) ([]quantity.Sum, string) {
 	var picked []quantity.Sum
+	var named []bool
 	for i, s := range t.facts.Sums {
-		if !in.mayBe(t, s, asked) || perVehicleSum.MatchString(t.string[:s.Start]) {
+		if !in.mayBe(t, s, asked) || perVehicleSum.MatchString(t.string[:s.Start]) || rule.quotes(t, s) {
 			continue
 		}
-		if rule.quotes(t, s) {
+		role, own := rule.role(t, i)
+		if role == otherRole || role == usedRole && !asked {
 			continue
 		}
-		if role := rule.role(t, i); role == otherRole || role == usedRole && !asked {
-			continue
+		if from, _ := scope(t, i); own && len(picked) > 0 && part.MatchString(t.string[from:s.Start]) {
+			picked, named = nil, nil // 总共21万，里头展位费9万
 		}
-		picked = append(picked, s)
+		picked, named = append(picked, s), append(named, own)
 	}
-	return picked, ""
+	if !slices.Contains(named, true) {
+		return picked, ""
+	}
+	var near []quantity.Sum
+	for i, s := range picked {
+		last := len(near) - 1
+		if named[i] || last >= 0 && listed(t.string[near[last].End:s.Start]) {
+			near = append(near, s)
+		}
+	}
+	return near, ""
+}
+
+// listRunes is how much may stand between two sums of one list: 还有个项目.
+const listRunes = 2 * 2 * 2
+
+func listed(between string) bool {
+	return utf8.RuneCountInString(between) <= listRunes || addition.MatchString(between)
 }
 
 // perVehicleSum is what stands before what each vehicle is given.
@@ -95,6 +120,9 @@ var perVehicleSum = regexp.MustCompile(`(?:每|一)(?:辆|台|部)(?:车)?[^0-9,
 func (in *Input) mayBe(t text, s quantity.Sum, asked bool) bool {
 	if s.Said != quantity.Bare {
 		return true
+	}
+	if said := t.string[s.Start:s.End]; utf8.RuneCountInString(said) == 1 && said[0] >= utf8.RuneSelf && said != strings.Trim(t.string, " ,.。!?") {
+		return false // 多打了个零
 	}
 	return !in.partOfDate(t, s) && (asked || in.bareCounts(s) && !rateWords.MatchString(t.string[:s.Start]))
 }
@@ -125,32 +153,64 @@ const (
 )
 
 // role goes by the words before the sum, and by those right after it only
-// where the ones before say nothing.
-func (r *Rule) role(t text, i int) role {
+// where the ones before say nothing. named says that the subject's name did.
+func (r *Rule) role(t text, i int) (is role, named bool) {
 	if r == nil {
-		return inputRole
+		return inputRole, false
 	}
 	s := t.facts.Sums[i]
 	from, to := scope(t, i)
 	before, after := t.string[from:s.Start], t.string[s.End:to]
 	after, _, _ = strings.Cut(after, " ")
 	used := max(lastMatch(already, before), lastMatch(leftOver, before))
-	own, other := lastOf(before, r.Subjects), lastOf(before, r.Other)
+	own, other := lastOf(before, r.Subjects), r.lastOther(before)
 	switch {
-	case used >= 0 && used >= other:
-		return usedRole
+	case used >= 0 && (used >= own || grant.MatchString(before[used:])):
+		return usedRole, false
 	case other > own:
-		return otherRole
+		return otherRole, false
 	case own >= 0:
-		return inputRole
+		return inputRole, true
 	case lastMatch(already, after) >= 0 || lastMatch(leftOver, after) >= 0:
-		return usedRole
+		return usedRole, false
 	}
-	if own, other = firstOf(after, r.Subjects), firstOf(after, r.Other); other >= 0 && (own < 0 || other < own) {
-		return otherRole
+	own, other = firstOf(after, r.Subjects), r.firstOther(after)
+	if other >= 0 && (own < 0 || other < own) {
+		return otherRole, false
 	}
-	return inputRole
+	return inputRole, own >= 0
 }
+
+// grant is what is received.
+var grant = regexp.MustCompile(`补贴|补助|支持|资金|奖励|扶持`)
+
+// lastOther and firstOther find the words of other expenses: those of the
+// rule, those of no rule, and whatever else is called 费.
+func (r *Rule) lastOther(s string) int {
+	at := max(lastOf(s, r.Other), lastOf(s, r.Not), lastOf(s, r.book.Other))
+	for _, m := range anyFee.FindAllStringIndex(s, -1) {
+		if otherFee(s, m) {
+			at = max(at, m[1])
+		}
+	}
+	return at
+}
+
+func (r *Rule) firstOther(s string) int {
+	at := firstOf(s, slices.Concat(r.Other, r.Not, r.book.Other))
+	if m := anyFee.FindStringIndex(s); m != nil && otherFee(s, m) && (at < 0 || m[0] < at) {
+		at = m[0]
+	}
+	return at
+}
+
+// otherFee reports whether what is called 费 is an expense of another name.
+func otherFee(s string, m []int) bool {
+	name := s[max(0, m[0]-len("费")):m[1]]
+	return !strings.HasPrefix(s[m[1]:], "用") && !ownFee.MatchString(name) && !pronoun.MatchString(name)
+}
+
+var pronoun = regexp.MustCompile(`[的了这那此其项笔些]费$`)
 
 // lastMatch returns where the last match ends, -1 for none.
 func lastMatch(re *regexp.Regexp, s string) int {
@@ -247,6 +307,9 @@ func (in *Input) dropTotal(t text, picked []quantity.Sum, list []item) ([]item, 
 		if i != len(list)-1 && i != 0 {
 			continue
 		}
+		if oneOf.MatchString(t.string[:picked[0].Start]) && len(list) == 2 { // 一个一万二总共二万四
+			return []item{list[i]}, ""
+		}
 		if rest.Cmp(s.Value) != 0 {
 			return nil, fmt.Sprintf(wordsTotal, yuan(rest), yuan(s.Value))
 		}
@@ -323,7 +386,7 @@ func (in *Input) readUsed(t text, asked bool, r *Rule) (value, problem string) {
 		return "0", ""
 	}
 	for i, s := range t.facts.Sums {
-		if !in.mayBe(t, s, asked) || !asked && r.role(t, i) != usedRole {
+		if !in.mayBe(t, s, asked) || !asked && !r.isUsed(t, i) {
 			continue
 		}
 		from, to := scope(t, i)
@@ -338,6 +401,22 @@ func (in *Input) readUsed(t text, asked bool, r *Rule) (value, problem string) {
 		return item{value: s.Value, left: left}.String(), ""
 	}
 	return "", ""
+}
+
+// isUsed reports whether a sum was received already, or is what is left.
+func (r *Rule) isUsed(t text, i int) bool {
+	role, _ := r.role(t, i)
+	return role == usedRole
+}
+
+// received reports whether any money was received, by whatever rule.
+func (r *Rule) received(t text) bool {
+	for i := range t.facts.Sums {
+		if r.isUsed(t, i) {
+			return true
+		}
+	}
+	return false
 }
 
 var nothing = regexp.MustCompile(`^(?:没有?|无|没领|没拿|还没|一分没|零|不|未)`)

@@ -82,13 +82,16 @@ type Statement struct {
 	Problems []Problem
 	// Adds says that what is stated is one more of what was stated before.
 	Adds bool
+	// Ignored says that money was stated which does not count here: received
+	// in another year or by another rule.
+	Ignored bool
 }
 
 // Stated reports whether there is anything in it.
 func (s Statement) Stated() bool { return len(s.Values) > 0 || len(s.Problems) > 0 }
 
 // addition marks a further project or exhibition.
-var addition = regexp.MustCompile(`再加|再来|另外|还有|又(?:有|加|投|买|出|去|参|多)|加上|外加|第二(?:个|笔|份|项)|第三(?:个|笔|份|项)|再有|另(?:一|有|加)|补充一|多了|漏了|追加|新增`)
+var addition = regexp.MustCompile(`再加|再来|另外|还(?:有|去|参加|投|买|交|出|订|租|卖|走)|也算|算上|加进|又(?:有|加|投|买|出|去|参|多|卖)|加上|外加|第二(?:个|笔|份|项)|第三(?:个|笔|份|项)|再有|另(?:一|有|加)|补充一|多了|漏了|追加|新增`)
 
 // Read takes every input out of a message. asked names the input whose
 // question is open, "" for none.
@@ -106,10 +109,13 @@ func (f *Flow) Read(message string, today calendar.Day, asked string, given Valu
 		rule = f.Rules[0]
 	}
 	for _, in := range f.Inputs() {
-		if in.Kind == KindRate && asked != in.Name && !f.foreign(t, given) {
+		if in.Kind == KindRate && asked != in.Name && !f.foreign(t, given) || asked == rateName(f) && asked != "" && in.Name != asked {
 			continue
 		}
-		value, problem := f.readInput(in, t, rule, asked == in.Name)
+		value, problem := f.readInput(in, t, rule, asked == in.Name, given)
+		if in.Kind == KindMoney && slices.Contains(rule.Optional, in) && value == "" && problem == "" {
+			s.Ignored = rule.received(t)
+		}
 		switch {
 		case problem != "":
 			s.Problems = append(s.Problems, Problem{in.Name, problem})
@@ -126,7 +132,7 @@ func (f *Flow) Read(message string, today calendar.Day, asked string, given Valu
 func (f *Flow) spent(t text) text {
 	rest := t
 	for i, s := range t.facts.Sums {
-		if from, _ := scope(t, i); f.Rules[0].role(t, i) == usedRole {
+		if from, _ := scope(t, i); f.Rules[0].isUsed(t, i) {
 			rest.string = blank(rest.string, from, s.End)
 		}
 	}
@@ -146,12 +152,14 @@ func (f *Flow) foreign(t text, given Values) bool {
 	return f.currency(given) != ""
 }
 
-func (f *Flow) readInput(in *Input, t text, rule *Rule, asked bool) (value, problem string) {
+func (f *Flow) readInput(in *Input, t text, rule *Rule, asked bool, given Values) (value, problem string) {
 	switch {
 	case in.Kind == KindMoney && slices.Contains(rule.Optional, in):
 		return in.readUsed(t, asked, rule)
 	case in.Kind == KindMoney:
 		return in.readMoney(t, asked, rule)
+	case in.Kind == KindDate:
+		return in.readDate(t, given[in.Name])
 	case in == f.choice():
 		return in.readChoice(f.spent(t), asked)
 	case in.Kind == KindYear && !asked && len(t.facts.Years) > 1 && distinctYears(t) > 1:
@@ -179,7 +187,9 @@ func (f *Flow) fit(found knowledge.Finding, kinds []knowledge.Kind, today calend
 	question := found.Question
 	named := f.named(question)
 	near := f.near(found)
-	if f.excluded(newText(question, today)) || named == 0 && (!near || f.choice() != nil) {
+	t := newText(question, today)
+	plainly := f.has(KindCount) && len(t.facts.Counts) > 0 && len(t.facts.Years) > 0
+	if f.excluded(t) || named == 0 && !plainly && (!near || f.choice() != nil) {
 		return 0
 	}
 	s := f.Read(question, today, "", nil)
@@ -197,6 +207,9 @@ func (f *Flow) fit(found knowledge.Finding, kinds []knowledge.Kind, today calend
 	if near {
 		score += 2
 	}
+	if f.beside(t) {
+		score += 2
+	}
 	switch {
 	case f.has(KindMoney):
 		if asks.compute() || has(KindMoney) && (!asks.rule() || asks.amount() && (asks.own() || !asks.kind("cap"))) {
@@ -205,7 +218,8 @@ func (f *Flow) fit(found knowledge.Finding, kinds []knowledge.Kind, today calend
 	case f.has(KindCount):
 		own := asks.own() || len(calendar.FindYears(question, today)) > 0
 		switch {
-		case asks.perVehicle():
+		case asks.perVehicle() && !(has(KindCount) && has(KindYear)):
+		case named == 0 && !near && !(has(KindCount) && asks.amount()):
 		case has(KindCount) && (asks.amount() || asks.compute() || has(KindYear) && !asks.rule() || own && !asks.rule()):
 			return score + bonus(true)
 		case asks.compute(), has(KindYear) && asks.own() && asks.amount() && !asks.yesNo():
@@ -271,16 +285,21 @@ func (f *Flow) named(question string) int {
 // something else is meant. What is stated elsewhere in the message counts by
 // its own: 出口了68辆能拿多少，怎么办注销.
 func (f *Flow) excluded(t text) bool {
-	words := t.string
-	if spans := f.spans(t); len(spans) > 0 {
-		words = ""
-		for _, s := range spans {
-			words += t.around(s[0], s[1]) + " "
-		}
+	barred := func(words string) bool {
+		return slices.ContainsFunc(f.Rules, func(r *Rule) bool {
+			return slices.ContainsFunc(r.Not, func(w string) bool { return strings.Contains(words, w) })
+		})
 	}
-	return slices.ContainsFunc(f.Rules, func(r *Rule) bool {
-		return slices.ContainsFunc(r.Not, func(w string) bool { return strings.Contains(words, w) })
-	})
+	spans := f.spans(t)
+	if len(spans) == 0 {
+		return barred(t.string)
+	}
+	return !slices.ContainsFunc(spans, func(s [2]int) bool { return !barred(t.around(s[0], s[1])) })
+}
+
+// beside reports whether the flow's subject is named right by what is stated.
+func (f *Flow) beside(t text) bool {
+	return slices.ContainsFunc(f.spans(t), func(s [2]int) bool { return f.named(t.around(s[0], s[1])) > 0 })
 }
 
 // spans are the places of the quantities that the flow could take.
@@ -295,7 +314,7 @@ func (f *Flow) spans(t text) [][2]int {
 	}
 	if f.has(KindCount) {
 		for _, c := range t.facts.Counts {
-			if !c.Bare {
+			if !c.Bare && !c.Each {
 				spans = append(spans, [2]int{c.Start, c.End})
 			}
 		}

@@ -16,6 +16,7 @@ type Book struct {
 	Inputs   []*Input
 	AskWords []string // words that ask for a calculation rather than for a rule
 	OwnWords []string // words by which people speak of their own case
+	Other    []string // words of sums that no rule computes with
 }
 
 // Rule finds a rule by its id.
@@ -147,6 +148,7 @@ type Input struct {
 	Least, Most *big.Rat
 	First, Last calendar.Day // of a date
 	Choices     []Choice
+	Words       []string // of a date: what happened on it
 }
 
 // A Choice is one answer of a choice input.
@@ -154,6 +156,7 @@ type Choice struct {
 	Value string
 	Label string
 	Words []string
+	Weak  []string // words that count only when no others are said
 }
 
 // choice finds a choice by its value.

@@ -74,6 +74,9 @@ func (f *Flow) Options(in *Input) []Choice {
 // Merge puts what a message states over what was stated before. What is one
 // more (再加一个项目90万) is added to the list instead.
 func (f *Flow) Merge(given Values, s Statement) {
+	if s.Adds {
+		f.dateCounts(given, s)
+	}
 	currency := f.currency(given)
 	for _, in := range f.Inputs() {
 		value, stated := s.Values[in.Name]
@@ -103,6 +106,31 @@ func (f *Flow) Merge(given Values, s Statement) {
 			}
 		}
 	}
+}
+
+// dateCounts ties counts to their years before counts of another year are
+// added to them: 去年65台, 前年还出了90台.
+func (f *Flow) dateCounts(given Values, s Statement) {
+	count, year := f.Rules[0].input(KindCount), f.Rules[0].input(KindYear)
+	if count == nil || year == nil || given[count.Name] == "" || s.Values[count.Name] == "" || s.Values[year.Name] == "" {
+		return
+	}
+	given[count.Name] = dated(given[count.Name], given[year.Name])
+	s.Values[count.Name] = dated(s.Values[count.Name], s.Values[year.Name])
+	delete(given, year.Name)
+	delete(s.Values, year.Name)
+}
+
+// dated gives every entry without a year the one year of value.
+func dated(list, value string) string {
+	years := items(value)
+	entries := items(list)
+	for i := range entries {
+		if entries[i].year == 0 && len(years) == 1 {
+			entries[i].year = int(years[0].value.Num().Int64())
+		}
+	}
+	return joinItems(entries)
 }
 
 // rateName is the name of the flow's rate of exchange.

@@ -32,6 +32,9 @@ type Mention struct {
 	Loose bool
 	// Completed says that the year or the month was not said.
 	Completed bool
+	// DayOnly is the number that was said without a month: 28号. Day is zero
+	// when the month is unclear.
+	DayOnly int
 }
 
 const (
@@ -63,8 +66,8 @@ var (
 )
 
 var datePatterns = []datePattern{
-	{form: pattern(year4 + ` ?年 ?` + monthNo + ` ?(?:月|[-/.])(?:份)? ?` + dayNo + dayEnd + `?`), build: fullDate},
-	{form: pattern(year2 + ` ?年 ?` + monthNo + ` ?(?:月|[-/.]) ?` + dayNo + dayEnd + `?`), build: fullDate},
+	{form: pattern(year4 + ` ?年(?:的)? ?` + monthNo + ` ?(?:月|[-/.])(?:份)? ?` + dayNo + dayEnd + `?`), build: fullDate},
+	{form: pattern(year2 + ` ?年(?:的)? ?` + monthNo + ` ?(?:月|[-/.]) ?` + dayNo + dayEnd + `?`), build: fullDate},
 	{form: pattern(`([0-9]{4}) ?` + sep + ` ?([0-9]{1,2}) ?[-/.。] ?([0-9]{1,2})` + dayEnd + `?`), build: separated},
 	{form: pattern(`([0-9]{1,2})[-/.]([0-9]{1,2})[-/.]([0-9]{4})`), build: dayLast},
 	{form: pattern(`([0-9]{2})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})` + dayEnd + `?`), not: goesOn, build: fullDate},
@@ -119,6 +122,9 @@ func FindDates(text string, today Day) []Mention {
 		if n := len(list); n > 0 && m.Completed && m.Flaw != NoSuchDay && !list[n-1].Completed && list[n-1].Flaw == "" && joins(text[list[n-1].End:m.Start]) {
 			m.inYear(list[n-1].Day.Year, text)
 		}
+		if n := len(list); n > 0 && m.DayOnly > 0 && !list[n-1].Day.IsZero() {
+			m.In(list[n-1].Day) // 4月24日交的，25号受理
+		}
 		list = append(list, m)
 		i = m.End
 		for {
@@ -146,7 +152,7 @@ func dateAt(text string, i int, today Day) (Mention, bool) {
 	if c := text[i]; c >= '0' && c <= '9' && i > 0 && (text[i-1] >= '0' && text[i-1] <= '9' || text[i-1] >= 'a' && text[i-1] <= 'z' || text[i-1] == '.') {
 		return Mention{}, false
 	}
-	if before := strings.TrimRight(text[:i], " "); strings.HasSuffix(before, "第") || strings.HasSuffix(before, "每") || strings.HasSuffix(before, "每月") || strings.HasSuffix(before, "〕") || strings.HasSuffix(before, "几") || strings.HasSuffix(before, "头") {
+	if before := strings.TrimRight(text[:i], " "); strings.HasSuffix(before, "第") || strings.HasSuffix(before, "每") || strings.HasSuffix(before, "每月") || strings.HasSuffix(before, "〕") || strings.HasSuffix(before, "几") || strings.HasSuffix(before, "头") || strings.HasSuffix(before, "哪") || strings.HasSuffix(before, "某") {
 		return Mention{}, false
 	}
 	for _, p := range datePatterns {
@@ -484,9 +490,9 @@ func dayOnly(r *reading, m []string) Mention {
 	if r.plan {
 		chosen, clear = next, true
 	}
-	chosen.Completed = true
+	chosen.Completed, chosen.DayOnly = true, day
 	if !clear {
-		return Mention{End: 1, Flaw: Unclear, Completed: true}
+		return Mention{End: 1, Flaw: Unclear, Completed: true, DayOnly: day}
 	}
 	return chosen
 }
@@ -497,6 +503,21 @@ var (
 	betweens = regexp.MustCompile(`^[^0-9]{0,12}$`)
 	hedged   = regexp.MustCompile(`^ ?(?:左右|前后|上下|或)`)
 )
+
+// In completes a day that was said without its month, or a month without its
+// year, by a day that the conversation is about.
+func (m *Mention) In(about Day) {
+	switch {
+	case m.DayOnly > 0:
+		if d := civil(about.Year, int(about.Month), m.DayOnly); d.Flaw == "" {
+			m.Day, m.Flaw = d.Day, ""
+		}
+	case m.Completed && !m.Day.IsZero():
+		if d := civil(about.Year, int(m.Day.Month), m.Day.Day); d.Flaw == "" {
+			m.Day = d.Day
+		}
+	}
+}
 
 // joins reports whether two dates stand so close that the second leans on the
 // first: 2025年9月28日和10月8日.
@@ -523,7 +544,7 @@ func (m *Mention) checkWeekday(text string) {
 		m.End += len(w[0])
 	}
 	if hedged.MatchString(text[m.End:]) && !m.Day.IsZero() && m.Flaw == "" {
-		m.Flaw, m.Day = Unclear, Day{}
+		m.Flaw, m.Day, m.DayOnly = Unclear, Day{}, 0
 	}
 }
 

@@ -31,7 +31,7 @@ var (
 	twoHan  = regexp.MustCompile(`^[` + hanDigit + `]{2}$`)
 	half    = regexp.MustCompile(`半(?:` + vehicles + `)|(?:` + vehicles + `)半`)
 	bound   = regexp.MustCompile(`^(?:车)?(?:及|或)?(?:以上|以下|以内|起步|起|为界|门槛|的门槛|这个门槛|的线|这条线|才给|才有|才能|才行|才算)`)
-	floor   = regexp.MustCompile(`(?:超过|不足|不到|低于|少于|至少|起码)$`)
+	floor   = regexp.MustCompile(`(?:超过|过了|不足|不到|低于|少于|至少|起码|超了|多于|大于)$`)
 )
 
 // Counts returns the numbers of vehicles in a text. Plain numbers are among

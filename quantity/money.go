@@ -123,7 +123,11 @@ var (
 func init() {
 	for _, c := range currencies {
 		before[c.code] = regexp.MustCompile(`(?:` + c.signs + `)[:：]? ?$`)
-		after[c.code] = regexp.MustCompile(`^ ?(?:` + c.units + `)`)
+		is := ""
+		if c.code != "CNY" {
+			is = `(?:是|都是)?` // 三十万是美元
+		}
+		after[c.code] = regexp.MustCompile(`^ ?` + is + `(?:` + c.units + `)`)
 	}
 }
 

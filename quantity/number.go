@@ -42,9 +42,9 @@ var (
 	nonsense = regexp.MustCompile(`^(?:[0-9][0-9.]*e[+-]?[0-9]+|nan|infinity|inf|∞)`)
 	// notNumber holds numerals and counts nothing.
 	notNumber = regexp.MustCompile(`^(?:千万别|万一[^个台辆]|万一$|百分之[` + hanDigit + hanPlace + `]*|[` + hanDigit + `]分之[` + hanDigit + `]|二手|二连|三轮|十分[^钱]|国[一二三四五六]|` +
-		`一下|一般|一共|一定|一起|一样|一直|一些|一点|一旦|一律|一并|一块儿|一分钱|统一|唯一|万能|千万不|数额|数字|数量|数据|第[` + hanDigit + hanPlace + `0-9]+)`)
+		`一下|一般|一共|一定|一起|一样|一直|一些|一点|一旦|一律|一并|一分钱|统一|唯一|万能|千万不|一半|大半|对半|一块(?:算|加|给|报|拿|领|合|补|到|凑|去|儿)|数额|数字|数量|数据|第[` + hanDigit + hanPlace + `0-9]+)`)
 	// wordOfOne begins with 一 and is a word of its own after a number, too.
-	wordOfOne = regexp.MustCompile(`^一(?:下|般|共|定|起|样|直|些|点|旦|律|并|块儿|分钱)`)
+	wordOfOne = regexp.MustCompile(`^一(?:下|般|共|定|起|样|直|些|点|旦|律|并|块儿|块(?:算|加|给|报|拿|领|合|补|到|凑|去)|分钱)`)
 	// apiece is 一 in 6万一台: one of what is paid for, no part of the number.
 	apiece = regexp.MustCompile(`^一(?:个|台|辆|部|平|米|家|年|次|间|套|天|份|张|项|单|笔)`)
 	// rough is an amount in words that no digit begins.
@@ -126,7 +126,7 @@ func numberAt(text string, i int) (Number, bool) {
 		}
 		t := token.FindString(text[gap:])
 		if t == "" || isLetter(t) && (len(parts) == 0 || !parts[len(parts)-1].arabic || wordAt(text, gap+len(t))) ||
-			len(parts) > 0 && (wordOfOne.MatchString(text[gap:]) || apiece.MatchString(text[gap:]) && !strings.HasSuffix(text[:gap], "零") || strings.HasSuffix(text[i:end], "俩") || strings.HasSuffix(text[i:end], "仨")) {
+			len(parts) > 0 && (wordOfOne.MatchString(text[gap:]) || apiece.MatchString(text[gap:]) && afterScale(parts) || strings.HasSuffix(text[i:end], "俩") || strings.HasSuffix(text[i:end], "仨")) {
 			break
 		}
 		if len(parts) > 0 && parts[len(parts)-1].arabic && t[0] >= '0' && t[0] <= '9' {
@@ -156,6 +156,16 @@ func numberAt(text string, i int) (Number, bool) {
 	return n, true
 }
 
+// afterScale reports whether 一 can only begin something else: 六万一台 and
+// 三万六一个, but not 八十一台.
+func afterScale(parts []part) bool {
+	last := parts[len(parts)-1]
+	if last.place == 0 && last.value.Sign() != 0 && len(parts) > 1 { // 三万六
+		last = parts[len(parts)-2]
+	}
+	return last.place >= 100
+}
+
 // widen takes the place words that follow a vague number: 三十多万.
 func widen(text string, n Number) Number {
 	for {
@@ -171,7 +181,7 @@ func widen(text string, n Number) Number {
 // signLength returns the length of a minus sign at i, 0 for none. A hyphen
 // between digits or letters is no sign.
 func signLength(text string, i int) int {
-	for _, sign := range []string{"负", "-", "−", "–"} {
+	for _, sign := range []string{"负的", "负", "-", "−", "–"} {
 		if !strings.HasPrefix(text[i:], sign) {
 			continue
 		}
@@ -180,7 +190,7 @@ func signLength(text string, i int) int {
 		if i > 0 && (before >= '0' && before <= '9' || before >= 'a' && before <= 'z' || strings.ContainsRune("月年日号", before)) {
 			return 0
 		}
-		if after >= '0' && after <= '9' || sign == "负" && strings.ContainsRune(hanDigit+"十", after) {
+		if after >= '0' && after <= '9' || strings.HasPrefix(sign, "负") && strings.ContainsRune(hanDigit+"十", after) {
 			return len(sign)
 		}
 	}

@@ -28,6 +28,12 @@ type guesser struct {
 	sounds    pinyin.Args
 }
 
+// A lexical Segmenter is one that can cut by its words alone, without making
+// words up.
+type lexical interface {
+	Known(text string) []Word
+}
+
 func newGuesser(lib *knowledge.Library, segmenter Segmenter) *guesser {
 	g := &guesser{
 		segmenter: segmenter,
@@ -181,7 +187,12 @@ func (g *guesser) spelled(run string) (string, bool) {
 // differ from a long one in one character, and are no words themselves.
 func (g *guesser) mend(question string) (string, []knowledge.Guess) {
 	rs := []rune(question)
-	borders := g.borders(question)
+	borders := g.borders(g.segmenter.Words(question), question)
+	if d, ok := g.segmenter.(lexical); ok { // a word that only statistics made may be a mistyped one
+		for at := range g.borders(d.Known(question), question) {
+			borders[at] = true
+		}
+	}
 	sounds := g.soundsOf(rs)
 	var guesses []knowledge.Guess
 	var out []rune
@@ -211,7 +222,8 @@ func (g *guesser) mendAt(rs []rune, sounds []string, borders map[int]bool, i int
 		if g.known[said] {
 			return 0, ""
 		}
-		if !broken(borders, i, n) {
+		whole := !broken(borders, i, n)
+		if whole && n < soundsAlone {
 			continue
 		}
 		if n == 2 && (g.stop[string(rs[i])] || g.stop[string(rs[i+1])]) {
@@ -220,12 +232,16 @@ func (g *guesser) mendAt(rs []rune, sounds []string, borders map[int]bool, i int
 		if word, ok := g.homophone[strings.Join(sounds[i:i+n], "")]; ok && utf8.RuneCountInString(word) == n {
 			return n, word
 		}
-		if word := g.oneWrong(rs[i : i+n]); word != "" && !g.holdsKnown(rs[i:i+n]) {
+		if word := g.oneWrong(rs[i : i+n]); word != "" && !whole && !g.holdsKnown(rs[i:i+n]) {
 			return n, word
 		}
 	}
 	return 0, ""
 }
+
+// soundsAlone is how long a homophone of a corpus word must be to be taken for
+// it though it is made of whole words: 注消登记.
+const soundsAlone = 4
 
 // broken reports whether rs[i:i+n] is several words and one of them a single
 // character: what is made of whole words is seldom mistyped.
@@ -274,7 +290,7 @@ func hanOnly(rs []rune) bool {
 
 // borders returns the character offsets at which words begin or end. Parts of
 // longer words are not borders.
-func (g *guesser) borders(question string) map[int]bool {
+func (g *guesser) borders(words []Word, question string) map[int]bool {
 	offset := make(map[int]int, len(question)) // byte → character
 	n := 0
 	for i := range question {
@@ -284,7 +300,7 @@ func (g *guesser) borders(question string) map[int]bool {
 	offset[len(question)] = n
 	borders := map[int]bool{}
 	end := 0
-	for _, w := range g.segmenter.Words(question) {
+	for _, w := range words {
 		if w.Start >= end {
 			borders[offset[w.Start]], borders[offset[w.End]] = true, true
 			end = w.End

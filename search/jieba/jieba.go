@@ -87,7 +87,17 @@ func writeLines(dir, name string, lines []string) (string, error) {
 // start, longer first, with byte offsets. The text must be valid UTF-8
 // without NUL (search.Clean), or the library returns nothing for it.
 func (s *Segmenter) Words(text string) []search.Word {
-	cut := s.jieba.Tokenize(text, gojieba.SearchMode, true)
+	return s.cut(text, gojieba.SearchMode, true)
+}
+
+// Known cuts text into the dictionary's words only; what it does not hold is
+// cut into single characters.
+func (s *Segmenter) Known(text string) []search.Word {
+	return s.cut(text, gojieba.DefaultMode, false)
+}
+
+func (s *Segmenter) cut(text string, mode gojieba.TokenizeMode, guess bool) []search.Word {
+	cut := s.jieba.Tokenize(text, mode, guess)
 	words := make([]search.Word, len(cut))
 	for i, w := range cut {
 		words[i] = search.Word{Text: w.Str, Start: w.Start, End: w.End}
