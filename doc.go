@@ -17,8 +17,10 @@
 // # Leaves
 //
 // yamlfile reads such files strictly and reports every fault with file and
-// line. calendar knows civil dates in China's one time zone and the years of
-// the corpus. config knows the settings.
+// line. quantity reads numbers, money, counts and percentages as people type
+// them. calendar knows civil dates in China's one time zone, as people write
+// them, and counts working days by the years of the corpus. config knows the
+// settings.
 //
 // # knowledge
 //
@@ -27,6 +29,14 @@
 // not_stated or out_of_scope; Compose puts that into words; Verify withholds
 // what it cannot trace to cited words. All three are plain code that a test
 // can call.
+//
+// # calc
+//
+// The calculators. rules.yaml beside a document holds their figures, each with
+// clause and quoted words, and what they ask and say; the arithmetic is a
+// short function a kind of rule. A result is a trace, verified like an answer.
+// The same package reads a message for a calculator: which sums, counts and
+// days are its inputs, which are not, and what must be asked back.
 //
 // # search
 //
@@ -41,7 +51,9 @@
 // The conversation: a Message in, a Reply out, on whatever channel. It keeps
 // what was talked about, so that "封顶多少" and "那二类呢" find their subject;
 // it cuts a message that asks two things; it runs flows, which are lists of
-// questions whose answers are replayed, never a position. It declares the
+// questions whose answers are replayed, never a position. The flows of the
+// calculators are derived from the rules; a finished one can be changed
+// ("不对，是80辆") for as long as it is what the talk is about. It declares the
 // one-method Finder that search fulfils, and the Store that store/bolt
 // fulfils. bot/terminal renders it in a terminal.
 //

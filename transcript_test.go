@@ -34,23 +34,37 @@ func TestTranscripts(t *testing.T) {
 	}
 }
 
-// The exchange that the README shows is a real one.
+// The exchanges that the README shows are real ones; -update writes them anew.
 func TestReadme(t *testing.T) {
 	data, err := os.ReadFile("README.md")
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, block, found := strings.Cut(string(data), "$ go run . chat\n")
-	block, _, ended := strings.Cut(block, "```")
-	turns := strings.Split(block, "您问：")[1:]
-	if !found || !ended || len(turns) < 2 {
-		t.Fatal("the README shows no exchange")
-	}
-	c := newTalk(t)
-	for _, turn := range turns {
-		said, shown, _ := strings.Cut(turn, "\n")
-		if got := terminal.Render(c.say(said)); strings.TrimSpace(got) != strings.TrimSpace(shown) {
-			t.Errorf("%s is answered with\n%s\nand the README shows\n%s", said, got, shown)
+	var got strings.Builder
+	exchanges := 0
+	for i, block := range strings.Split(string(data), "```") {
+		if i > 0 {
+			got.WriteString("```")
 		}
+		intro, turns, found := strings.Cut(block, "您问：")
+		if i%2 == 0 || !found {
+			got.WriteString(block)
+			continue
+		}
+		exchanges++
+		got.WriteString(intro)
+		c := newTalk(t)
+		for n, turn := range strings.Split(turns, "您问：") {
+			said, _, _ := strings.Cut(turn, "\n")
+			if n > 0 {
+				got.WriteString("\n\n")
+			}
+			got.WriteString("您问：" + said + "\n\n" + strings.TrimSpace(terminal.Render(c.say(said))))
+		}
+		got.WriteString("\n")
 	}
+	if exchanges < 2 {
+		t.Fatal("the README shows no exchanges")
+	}
+	golden(t, "README.md", []byte(got.String()))
 }

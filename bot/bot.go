@@ -208,6 +208,9 @@ func (b *Bot) press(ctx context.Context, m Meaning, s *State) (Reply, bool, erro
 	case choice == choiceBrowse:
 		reply, err := b.start(ctx, b.flow(browseID), m, s)
 		return reply, true, err
+	case strings.HasPrefix(choice, calcPrefix) && b.flow(choice) != nil:
+		reply, err := b.startCalc(ctx, b.flow(choice), m, s)
+		return reply, true, err
 	case isAsk:
 		finding, err := b.finder.Find(ctx, question)
 		if err != nil {

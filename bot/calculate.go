@@ -335,6 +335,47 @@ func sameTopic(a knowledge.Answer, t *Topic) bool {
 	return slices.ContainsFunc(slices.Concat(a.Clauses, a.Related), func(c *knowledge.Clause) bool { return slices.Contains(t.Clauses, c.ID) })
 }
 
+// offer adds a button for the calculator that an answer leads to: of the
+// clause that answers, or of the limit that the message names and the policy
+// does not state.
+func (b *Bot) offer(m Meaning, r Reply, about *knowledge.Clause) Reply {
+	book := b.book()
+	if book == nil || about == nil || len(r.Options) == 0 {
+		return r
+	}
+	flow := book.FlowOf(about.Document.Folder, about.ID)
+	if r.Outcome != Answered {
+		flow = nil
+		for _, f := range book.Flows() {
+			if f.Beyond() && f.Names(m.Text()) {
+				flow = f
+			}
+		}
+	}
+	if flow != nil {
+		r.Options = slices.Insert(r.Options, 1, calcOption(flow))
+	}
+	return r
+}
+
+func calcOption(f *calc.Flow) Option {
+	return Option{ID: calcPrefix + f.ID, Label: labelCompute + f.Title}
+}
+
+// calcMenu offers every calculator to whoever asks to compute without saying
+// what.
+func (b *Bot) calcMenu(m Meaning) (Reply, bool) {
+	book := b.book()
+	if book == nil || !book.Asks(m.Text()) || len(m.Finding.Terms) > 0 {
+		return Reply{}, false
+	}
+	r := Reply{Outcome: Menu, Text: wordsCompute}
+	for _, f := range book.Flows() {
+		r.Options = append(r.Options, calcOption(f))
+	}
+	return r, true
+}
+
 // problemOf returns the problem that an error is, if it is one.
 func problemOf(err error) *calc.Problem {
 	if p := (calc.Problem{}); errors.As(err, &p) {

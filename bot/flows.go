@@ -43,7 +43,8 @@ func (b *Bot) startFlow(ctx context.Context, m Meaning, s *State) (Reply, bool, 
 	}
 	f := b.recognise(m)
 	if f == nil {
-		return Reply{}, false, nil
+		reply, ok := b.calcMenu(m)
+		return reply, ok, nil
 	}
 	reply, err := b.startCalc(ctx, f, m, s)
 	return reply, true, err

@@ -50,18 +50,23 @@ func (b *Bot) settle(m Meaning, s *State, a knowledge.Answer) Reply {
 		}
 		s.Stated = s.Stated || composed.SaysOpenEnd()
 	}
-	return present(composed, original)
+	var about *knowledge.Clause
+	if near := slices.Concat(a.Clauses, a.Related); len(near) > 0 {
+		about = near[0]
+	}
+	return b.offer(m, present(composed, original), about)
 }
 
 // join puts two replies into one: the words in the order asked, each citation
 // once, and partial when only one of them is an answer.
 func join(first, second Reply) Reply {
 	r := Reply{Outcome: first.Outcome, Text: first.Text + "\n\n" + second.Text, Calculation: first.Calculation, Missing: first.Missing}
-	switch {
-	case first.Outcome == Asked || first.Outcome == Rejected: // the question comes last
-		r.Text = second.Text + "\n\n" + first.Text
-		second.Options = nil
-	case first.Outcome != second.Outcome && first.Outcome != Calculated:
+	if first.Outcome == Asked || first.Outcome == Rejected { // the question comes last, with its answers
+		r.Text, r.Options = second.Text+"\n\n"+first.Text, first.Options
+		r.Citations = second.Citations
+		return r
+	}
+	if first.Outcome != second.Outcome && first.Outcome != Calculated {
 		r.Outcome = Partial
 	}
 	if first.Outcome != Calculated && first.Outcome != Answered && second.Outcome == Answered {

@@ -22,6 +22,9 @@ const (
 	wordsNoted    = "已记下："
 	wordsWithheld = "这次测算的答复没有通过原文核对，先不显示。请换个说法再问一次，或直接向责任部门咨询。"
 
+	wordsCompute = "可以测算下面这些，请选一项，或者直接把数字说出来。"
+
+	labelCompute     = "算一算："
 	labelCancel      = "取消"
 	labelMenu        = "菜单"
 	labelOriginal    = "查看原文"

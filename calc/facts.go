@@ -106,7 +106,7 @@ type text struct {
 
 // changed finds where a sentence takes back what it has said before: in
 // 不是80辆，是60辆 only the second counts.
-var changed = regexp.MustCompile(`(?:不是|不对|并非|说错了|写错了|打错了|弄错了|记错了|搞错了|算错了|说错|更正)[^。!?]*?(?:应该是|应是|应为|改成|改为|而是|实际是|其实是|换成|[,， ]是)`)
+var changed = regexp.MustCompile(`(?:不是|不对|并非|说错了|写错了|打错了|弄错了|记错了|搞错了|算错了|说错|更正)[^。!?]*?(?:应该是|应是|应为|改成|改为|而是|实际是|其实是|换成|[,， ]是)|把[^。!?]*?(?:换成|改成|改为|变成|改到)`)
 
 // finally finds the word after which the figure stands that came of a plan.
 var finally = regexp.MustCompile(`(?:计划|打算|本来|原来|原本|原计划|预计|目标|说好|报的是|以为)[^。!?]*?(?:实际|最终|最后|结果|其实|真正)`)

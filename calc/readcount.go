@@ -19,16 +19,16 @@ var (
 	periodic = regexp.MustCompile(`(?:每个?月|每季度?|每周|月均|平均每月|一个月|一季度?)[^0-9,。]{0,6}$`)
 	// everyYear marks one count for each of several years.
 	everyYear = regexp.MustCompile(`各|每年|都是|都|均|分别都`)
-	batches   = regexp.MustCompile(`([0-9]{1,2}|[两俩二三四五六七八九十]) ?(?:批|次|趟|船|柜|票|回)[^,。]{0,6}(?:各|每|都)`)
+	batches   = regexp.MustCompile(`([0-9]{1,2}|[两俩二三四五六七八九十]) ?(?:批|次|趟|船|柜|票|回)[^。]{0,6}(?:各|每|都)`)
 )
 
 // readCount takes the vehicles that are said to be exported, each with its
 // year where the text names several.
 func (in *Input) readCount(t text, asked bool) (value, problem string) {
 	var picked []quantity.Count
-	bare := asked && !hasCount(t.facts.Counts)
+	bare := !hasCount(t.facts.Counts)
 	for _, c := range t.facts.Counts {
-		if c.Bare != bare || c.Limit || c.Each && !asked || c.Bare && inYear(t, c) {
+		if c.Bare != bare || bare && !asked && !ofYear(t, c) || c.Limit || c.Each && !asked || c.Bare && inYear(t, c) {
 			continue
 		}
 		head := t.string[:c.Start]
@@ -56,6 +56,22 @@ func (in *Input) readCount(t text, asked bool) (value, problem string) {
 	}
 	return joinItems(list), ""
 }
+
+// ofYear reports whether a plain number stands right after a year that is
+// counted by: 24年五十三.
+func ofYear(t text, c quantity.Count) bool {
+	if !counting.MatchString(t.string) {
+		return false
+	}
+	for _, y := range t.facts.Years {
+		if y.End <= c.Start && strings.Trim(t.string[y.End:c.Start], " :是有为出口了") == "" {
+			return true
+		}
+	}
+	return false
+}
+
+var counting = regexp.MustCompile(`台数|辆数|数量|多少(?:台|辆)|出口`)
 
 func hasCount(counts []quantity.Count) bool {
 	for _, c := range counts {

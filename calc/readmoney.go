@@ -14,7 +14,7 @@ import (
 
 var (
 	// already marks money that has been received.
-	already = regexp.MustCompile(`已经?(?:领|拿|用|享|补|批|拨|报|得|兑|获|收|申|支|发|给|下)|领(?:过|了|到|走)|拿(?:过|了|到|走)|用(?:过|了|掉|去)|补(?:过|了)|享受(?:过|了)|批(?:过|了|下来)|拨(?:过|了|付)|到手|到账|报(?:过|了)|得(?:过|了|到)|获(?:过|得)|收(?:到|过|了)|之前(?:给|发)|先前|前面(?:给|发|补)|发(?:过|了|下来)`)
+	already = regexp.MustCompile(`已经?(?:领|拿|用|享|补|批|拨|报|得|兑|获|收|申|支|发|给|下)|领(?:过|了|到|走)|拿(?:过|了|到|走)|用(?:过|了|掉|去)|补(?:过|了)|享受(?:过|了)|批(?:过|了|下来)|拨(?:过|了|付)|到手|到账|报(?:过|了)|得(?:过|了|到)|获(?:过|得)|收(?:到|过|了)|进账|入账|到位|打过来|打到|领的|拿的|之前(?:给|发)|先前|前面(?:给|发|补)|发(?:过|了|下来)`)
 	// leftOver marks the room that is left.
 	leftOver = regexp.MustCompile(`剩|余额|余下|还有[^,。]*(?:额度|名额|空间)|额度[^,。]*(?:还有|只有|还余)`)
 	// totals marks a sum of the others.
@@ -41,6 +41,11 @@ func (in *Input) readMoney(t text, asked bool, rule *Rule) (value, problem strin
 		list[i] = item{year: yearBefore(t, s.Start), value: s.Value, currency: s.Currency}
 		if p := in.sumProblem(t, s); p != "" {
 			return "", p
+		}
+	}
+	if len(yearsOf(list)) == 1 {
+		for i := range list {
+			list[i].year = 0
 		}
 	}
 	if list, problem = in.dropTotal(t, picked, list); problem != "" {
@@ -124,12 +129,12 @@ func (in *Input) mayBe(t text, s quantity.Sum, asked bool) bool {
 	if said := t.string[s.Start:s.End]; utf8.RuneCountInString(said) == 1 && said[0] >= utf8.RuneSelf && said != strings.Trim(t.string, " ,.。!?") {
 		return false // 多打了个零
 	}
-	return !in.partOfDate(t, s) && (asked || in.bareCounts(s) && !rateWords.MatchString(t.string[:s.Start]))
+	return asked || !in.partOfDate(t, s) && (in.bareCounts(s) && !rateWords.MatchString(t.string[:s.Start]))
 }
 
 var (
 	quoteBefore = regexp.MustCompile(`(?:补|给|拿|领|上限|封顶|最高|最多|还是|不超过|超过|顶格|那个|这个|按)[^0-9,。]{0,4}$`)
-	quoteAfter  = regexp.MustCompile(`^ ?(?:的)?(?:封顶|上限|顶|限额|以内|这个|那个|是(?:一|单|每)|还是)`)
+	quoteAfter  = regexp.MustCompile(`^ ?(?:的)?(?:封顶|上限|顶|限额|额度|以内|这个|那个|是(?:一|单|每)|还是)`)
 )
 
 // quotes reports whether a sum is a figure of the rule that the message talks
@@ -139,7 +144,9 @@ func (r *Rule) quotes(t text, s quantity.Sum) bool {
 		return false
 	}
 	return slices.ContainsFunc(r.book.Rules, func(o *Rule) bool {
-		return o.Flow == r.Flow && slices.ContainsFunc(o.parameters, func(p Parameter) bool { return p.Name != "share" && p.Value.Cmp(s.Value) == 0 })
+		return o.Flow == r.Flow && slices.ContainsFunc(o.parameters, func(p Parameter) bool {
+			return p.Name != "share" && (p.Value.Cmp(s.Value) == 0 || s.Said == quantity.Bare && strings.HasPrefix(p.Text, plain(s.Value)+" "))
+		})
 	})
 }
 
@@ -327,7 +334,7 @@ func (in *Input) replicate(t text, picked []quantity.Sum, list []item, rule *Rul
 	}
 	s := picked[0]
 	after := t.string[s.End:]
-	if !apiece.MatchString(t.string[:s.Start]) && !apieceX.MatchString(after) {
+	if !apiece.MatchString(t.string[:s.Start]) && !apieceX.MatchString(after) && !oneOf.MatchString(t.string[:s.Start]) {
 		return list, ""
 	}
 	n := 0
@@ -382,7 +389,7 @@ func (r *Rule) kindsNamed(s string) int {
 // readUsed takes what has been received in this rule and year, or what is
 // left of the cap.
 func (in *Input) readUsed(t text, asked bool, r *Rule) (value, problem string) {
-	if asked && nothing.MatchString(t.string) {
+	if asked && nothing.MatchString(t.string) || noneYet.MatchString(t.string) && !otherYearOf(t, noneYet) {
 		return "0", ""
 	}
 	for i, s := range t.facts.Sums {
@@ -417,6 +424,16 @@ func (r *Rule) received(t text) bool {
 		}
 	}
 	return false
+}
+
+// noneYet says that nothing has been received.
+var noneYet = regexp.MustCompile(`(?:一分(?:钱)?(?:都|也)?|还|从来|都)(?:没|未)(?:有)?(?:领|拿|用|补|享受)(?:过|到)?`)
+
+// otherYearOf reports whether the words that match speak of another year.
+func otherYearOf(t text, re *regexp.Regexp) bool {
+	m := re.FindStringIndex(t.string)
+	from, to := t.fragment(m[0], m[1])
+	return otherYear(t, from, to)
 }
 
 var nothing = regexp.MustCompile(`^(?:没有?|无|没领|没拿|还没|一分没|零|不|未)`)

@@ -96,8 +96,11 @@ var addition = regexp.MustCompile(`再加|再来|另外|还(?:有|去|参加|投
 // Read takes every input out of a message. asked names the input whose
 // question is open, "" for none.
 func (f *Flow) Read(message string, today calendar.Day, asked string, given Values) Statement {
-	t := newText(message, today)
-	s := Statement{Values: Values{}, Adds: addition.MatchString(message)}
+	return f.read(newText(message, today), asked, given)
+}
+
+func (f *Flow) read(t text, asked string, given Values) Statement {
+	s := Statement{Values: Values{}, Adds: addition.MatchString(t.string)}
 	rule := f.Rule(given)
 	if choice := f.choice(); choice != nil {
 		value, _ := choice.readChoice(f.spent(t), asked == choice.Name)
@@ -108,8 +111,12 @@ func (f *Flow) Read(message string, today calendar.Day, asked string, given Valu
 	if rule == nil {
 		rule = f.Rules[0]
 	}
+	if value := f.converted(t, asked); value != "" {
+		s.Values[f.Rules[0].input(KindMoney).Name] = value
+		return s
+	}
 	for _, in := range f.Inputs() {
-		if in.Kind == KindRate && asked != in.Name && !f.foreign(t, given) || asked == rateName(f) && asked != "" && in.Name != asked {
+		if in.Kind == KindRate && asked != in.Name && !f.foreign(t, given) || f.alone(asked) && in.Name != asked {
 			continue
 		}
 		value, problem := f.readInput(in, t, rule, asked == in.Name, given)
@@ -124,6 +131,28 @@ func (f *Flow) Read(message string, today calendar.Day, asked string, given Valu
 		}
 	}
 	return s
+}
+
+// converted reads the whole sum in yuan where a rate was asked for: 折合人民币
+// 九万四千八.
+func (f *Flow) converted(t text, asked string) string {
+	if asked == "" || asked != rateName(f) || !inYuan.MatchString(t.string) {
+		return ""
+	}
+	for _, s := range t.facts.Sums {
+		if in := f.Rules[0].input(KindMoney); s.Flaw == "" && s.Currency == home && in.bareCounts(s) && in.rangeProblem(item{value: s.Value}) == "" {
+			return item{value: s.Value}.String()
+		}
+	}
+	return ""
+}
+
+var inYuan = regexp.MustCompile(`合(?:成|计)?人民币|折合|总共|一共|合计`)
+
+// alone reports whether the question for an input asks for a plain number that
+// must not be read as another input: a rate, or what was received.
+func (f *Flow) alone(asked string) bool {
+	return asked != "" && (asked == rateName(f) || slices.ContainsFunc(f.Rules[0].Optional, func(in *Input) bool { return in.Name == asked }))
 }
 
 // spent is the text without what was received already, whose kind need not be
@@ -174,8 +203,9 @@ func (f *Flow) readInput(in *Input, t text, rule *Rule, asked bool, given Values
 func (b *Book) Recognise(f knowledge.Finding, kinds []knowledge.Kind, today calendar.Day) *Flow {
 	var best *Flow
 	most := 0
+	t := newText(f.Question, today)
 	for _, flow := range b.Flows() {
-		if fit := flow.fit(f, kinds, today); fit > most {
+		if fit := flow.fit(t, f, kinds); fit > most {
 			best, most = flow, fit
 		}
 	}
@@ -183,16 +213,15 @@ func (b *Book) Recognise(f knowledge.Finding, kinds []knowledge.Kind, today cale
 }
 
 // fit says how well a message asks for the flow; 0 is not at all.
-func (f *Flow) fit(found knowledge.Finding, kinds []knowledge.Kind, today calendar.Day) int {
+func (f *Flow) fit(t text, found knowledge.Finding, kinds []knowledge.Kind) int {
 	question := found.Question
 	named := f.named(question)
 	near := f.near(found)
-	t := newText(question, today)
 	plainly := f.has(KindCount) && len(t.facts.Counts) > 0 && len(t.facts.Years) > 0
 	if f.excluded(t) || named == 0 && !plainly && (!near || f.choice() != nil) {
 		return 0
 	}
-	s := f.Read(question, today, "", nil)
+	s := f.read(t, "", nil)
 	has := func(k Kind) bool {
 		for _, in := range f.Inputs() {
 			_, given := s.Values[in.Name]
@@ -212,11 +241,11 @@ func (f *Flow) fit(found knowledge.Finding, kinds []knowledge.Kind, today calend
 	}
 	switch {
 	case f.has(KindMoney):
-		if asks.compute() || has(KindMoney) && (!asks.rule() || asks.amount() && (asks.own() || !asks.kind("cap"))) {
+		if asks.compute() || has(KindMoney) && (!asks.rule() || asks.amount() || asks.kind("cap")) {
 			return score + bonus(has(KindMoney))
 		}
 	case f.has(KindCount):
-		own := asks.own() || len(calendar.FindYears(question, today)) > 0
+		own := asks.own() || len(t.facts.Years) > 0
 		switch {
 		case asks.perVehicle() && !(has(KindCount) && has(KindYear)):
 		case named == 0 && !near && !(has(KindCount) && asks.amount()):
@@ -246,6 +275,9 @@ func bonus(stated bool) int {
 // Limits reports whether the flow computes a day.
 func (f *Flow) Limits() bool { return f.has(KindDate) }
 
+// Beyond reports whether the flow rests on another document than the policy.
+func (f *Flow) Beyond() bool { return !f.Rules[0].fromText() }
+
 // Asks reports whether a message asks for a calculation in so many words.
 func (b *Book) Asks(message string) bool {
 	return intent{book: b, question: message}.compute()
@@ -265,8 +297,11 @@ func (b *Book) FlowOf(folder, clause string) *Flow {
 	return nil
 }
 
-// Names reports whether a message names what the flow is about.
-func (f *Flow) Names(message string) bool { return f.named(message) > 0 }
+// Names reports whether a message names what the flow is about, or what
+// happened on its day.
+func (f *Flow) Names(message string) bool {
+	return f.named(message) > 0 || slices.ContainsFunc(f.Inputs(), func(in *Input) bool { return firstOf(message, in.Words) >= 0 })
+}
 
 // named counts the words that name the flow's subject.
 func (f *Flow) named(question string) int {
@@ -362,12 +397,12 @@ func (i intent) kind(kinds ...knowledge.Kind) bool {
 // amount reports whether a sum is asked for.
 func (i intent) amount() bool { return i.kind("amount") || howMuch.MatchString(i.question) }
 
-var howMuch = regexp.MustCompile(`多少|几何|几个钱|几(?:个)?(?:万|千|百)|能(?:拿|领|补|报|得|给|退|享受)|可(?:拿|领|补|报|得)|到手|有钱|支持|补贴|补助|奖|资助`)
+var howMuch = regexp.MustCompile(`多少|几何|几多|若干|几个钱|几(?:个)?(?:万|千|百)|能(?:拿|领|补|报|得|给|退|享受)|可(?:拿|领|补|报|得)|到手|有钱|支持|补贴|补助|奖|资助`)
 
 // day reports whether a day is asked for.
 func (i intent) day() bool { return i.kind("date") || whichDay.MatchString(i.question) }
 
-var whichDay = regexp.MustCompile(`哪(?:一)?天|几号|几月几|什么时候|啥时候|何时|最晚|最迟|到期|之前|日期|截止|期限到|哪日|啥时`)
+var whichDay = regexp.MustCompile(`哪(?:一)?(?:天|日)|何日|几日|几号|最后一天|最后期限|几月几|什么时候|啥时候|何时|最晚|最迟|到期|之前|日期|截止|期限到|哪日|啥时`)
 
 // rule reports whether the message asks for what the rule says, rather than
 // for what it comes to.

@@ -77,6 +77,11 @@ func (f *Flow) Merge(given Values, s Statement) {
 	if s.Adds {
 		f.dateCounts(given, s)
 	}
+	if c := f.choice(); c != nil && s.Values[c.Name] != "" && s.Values[c.Name] != given[c.Name] {
+		for _, in := range f.Rules[0].Optional { // what was received was another rule's
+			delete(given, in.Name)
+		}
+	}
 	currency := f.currency(given)
 	for _, in := range f.Inputs() {
 		value, stated := s.Values[in.Name]

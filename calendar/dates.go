@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"cheyi/quantity"
 )
@@ -49,6 +50,9 @@ const (
 	sep      = `([-/.。])`
 	dayEnd   = `(?: ?[日号])`
 )
+
+// dateStarts are the characters that a day can begin with.
+const dateStarts = "0123456789" + hanDigit + "十拾廿两半几今昨前明后大去上下这本农阴旧正腊冬元国五劳周星礼年月过"
 
 // A datePattern reads one way of writing a day. The text after a match must
 // not go on as the guard does.
@@ -153,6 +157,9 @@ func dateAt(text string, i int, today Day) (Mention, bool) {
 		return Mention{}, false
 	}
 	if before := strings.TrimRight(text[:i], " "); strings.HasSuffix(before, "第") || strings.HasSuffix(before, "每") || strings.HasSuffix(before, "每月") || strings.HasSuffix(before, "〕") || strings.HasSuffix(before, "几") || strings.HasSuffix(before, "头") || strings.HasSuffix(before, "哪") || strings.HasSuffix(before, "某") {
+		return Mention{}, false
+	}
+	if r, _ := utf8.DecodeRuneInString(text[i:]); !strings.ContainsRune(dateStarts, r) {
 		return Mention{}, false
 	}
 	for _, p := range datePatterns {

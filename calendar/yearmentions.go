@@ -3,6 +3,7 @@ package calendar
 import (
 	"regexp"
 	"strings"
+	"unicode/utf8"
 )
 
 // A YearMention is one calendar year that a text names.
@@ -24,6 +25,9 @@ var (
 	afterYears   = regexp.MustCompile(`(?:了|满|超|干|做|共|用|过|近|〔|\[|第)$`)
 )
 
+// yearStarts are the characters that a year can begin with.
+const yearStarts = "0123456789" + hanDigit + "两大前去上今本明下后最近这往"
+
 // FindYears returns the calendar years that a text names, in their order: 2025年,
 // 25年, 二〇二五年度, 去年, 24、25两年. Durations (2年, 开了25年了) and numbers of
 // documents (〔2024〕) are none. The year of a whole date is one too.
@@ -44,6 +48,9 @@ func FindYears(text string, today Day) []YearMention {
 
 func yearsAt(text string, i int, today Day) []YearMention {
 	rest := text[i:]
+	if r, _ := utf8.DecodeRuneInString(rest); !strings.ContainsRune(yearStarts, r) {
+		return nil
+	}
 	if m := yearVague.FindString(rest); m != "" {
 		return []YearMention{{Start: i, End: i + len(m), Unclear: true}}
 	}

@@ -111,7 +111,7 @@ var (
 	before = map[string]*regexp.Regexp{}
 	after  = map[string]*regexp.Regexp{}
 	// counted is what makes a number something other than money.
-	counted  = regexp.MustCompile(`^ ?(?:个百分点|个点|%|‰|成|多?(?:个)?(?:工作日|工作天|上班日)|天|日|年|月|号|周|小时|点|分钟|秒|类|级|条|款|项|份|单|次|家|人|个|位|名|间|届|座|处|期|倍|批|票|本|张|平|㎡|米|公里|吨|公斤|瓦|克|升|马力|匹|折|分(?:[^钱]|$)|` + vehicles + `|[a-z])`)
+	counted  = regexp.MustCompile(`^(?: ?(?:个百分点|个点|%|‰|成|多?(?:个)?(?:工作日|工作天|上班日)|天|日|年|月|号|周|小时|点|分钟|秒|类|级|条|款|家|人|个|位|名|` + vehicles + `|[a-z])|项|份|单|次|间|届|座|处|期|倍|批|票|本|张|平|㎡|米|公里|吨|公斤|瓦|克|升|马力|匹|折|分(?:[^钱]|$))`)
 	labelled = regexp.MustCompile(`^(?:、|\)|\.)[^0-9 ]`)
 	limited  = regexp.MustCompile(`^(?:以上|以下|以内|之上)`)
 	short    = regexp.MustCompile(`(?:不到|不足|至少|起码|超过|低于)$`)

@@ -48,7 +48,7 @@ var (
 	// apiece is 一 in 6万一台: one of what is paid for, no part of the number.
 	apiece = regexp.MustCompile(`^一(?:个|台|辆|部|平|米|家|年|次|间|套|天|份|张|项|单|笔)`)
 	// rough is an amount in words that no digit begins.
-	rough = regexp.MustCompile(`^(?:(?:上|近|小|成)[十百千万]|好几|百十|百来|千把|百把|万把|万儿八千|若干|万[一二三四五六七八九](?:[^` + hanDigit + hanPlace + `]|$))`)
+	rough = regexp.MustCompile(`^(?:(?:上|近|小|成)[十百千万]|好几|百十|百来|千把|百把|万把|万儿八千|若干(?:[辆台部万])|万[一二三四五六七八九](?:[^` + hanDigit + hanPlace + `]|$))`)
 	// around marks a number as the middle of a range, after it.
 	around = regexp.MustCompile(`^(?:多|来|余|几|出头|\+(?:[辆台万]|$))`)
 	// span joins two numbers into a range.
@@ -58,10 +58,18 @@ var (
 // mostDigits is the longest number that can be meant.
 const mostDigits = 18
 
+// numberStarts are the characters that a number, or a word that only looks
+// like one, can begin with; letters begin signs of money and codes.
+const numberStarts = "0123456789" + hanDigit + hanPlace + "几数负-−–∞上近小成好若第国大对统唯"
+
 // Numbers returns the numbers of a text in their order.
 func Numbers(text string) []Number {
 	var list []Number
 	for i := 0; i < len(text); {
+		if r, size := utf8.DecodeRuneInString(text[i:]); !(r >= 'a' && r <= 'z') && !strings.ContainsRune(numberStarts, r) {
+			i += size
+			continue
+		}
 		if word := notNumber.FindString(text[i:]); word != "" {
 			_, size := utf8.DecodeLastRuneInString(word)
 			i += max(len(word)-size, 1) // the last rune may begin a number
@@ -112,7 +120,7 @@ func numberAt(text string, i int) (Number, bool) {
 		return Number{Start: i, End: i + len(m), Flaw: NotFinite}, true
 	}
 	if m := rough.FindString(rest); m != "" {
-		return widen(text, Number{Start: i, End: i + len(m), Flaw: Vague}), true
+		return widen(text, Number{Start: i, End: i + len(strings.TrimRight(m, "辆台部")), Flaw: Vague}), true
 	}
 	body := i + signLength(text, i)
 	var parts []part
