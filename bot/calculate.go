@@ -20,7 +20,7 @@ const calcPrefix = "calc:"
 // calcFlow derives a conversation's flow from the rules of a calculator: its
 // inputs are the questions, and the rules read the messages.
 func calcFlow(book *calc.Book, f *calc.Flow) *Flow {
-	flow := &Flow{ID: calcPrefix + f.ID, Title: f.Title, Keep: true, Named: f.Names}
+	flow := &Flow{ID: calcPrefix + f.ID, Title: f.Title, Keep: true, Named: f.Names, Concerned: f.Concerns}
 	for _, in := range f.Inputs() {
 		q := Question{
 			ID:     in.Name,
@@ -60,6 +60,9 @@ func fillCalc(f *calc.Flow, m Meaning, open string, a Answers) (bool, *calc.Prob
 		return false, nil
 	}
 	s := f.Read(m.Text(), day(m.Message), open, calc.Values(a))
+	if p := f.One(calc.Values(a), &s, m.Text()); p != nil {
+		return false, p
+	}
 	f.Merge(calc.Values(a), s)
 	if s.Ignored && len(a) > 0 { // said, understood, and of no account
 		return true, nil
@@ -179,7 +182,7 @@ func (b *Bot) revise(ctx context.Context, m Meaning, s *State) (Reply, bool, err
 func (b *Bot) ofElse(m Meaning, f *Flow) bool {
 	about := knowledge.Decide(m.Finding, day(m.Message))
 	refused := about.Reason == knowledge.ByGap && about.Firm(m.Finding) && len(m.Finding.Terms) > 0
-	if f.Named(m.Text()) || !refused && !m.Finding.Subject() {
+	if f.Concerned(m.Text()) || !refused && !m.Finding.Subject() {
 		return false
 	}
 	clauses := slices.Concat(about.Clauses, about.Related)

@@ -25,8 +25,9 @@ type Flow struct {
 	// question's Read. open names the question that was asked.
 	Fill   func(m Meaning, open string, answers Answers) (filled bool, problem *calc.Problem)
 	Finish func(context.Context, Meaning, Answers) (Reply, error)
-	// Named reports whether a text names the flow's subject.
-	Named func(text string) bool
+	// Named reports whether a text names the flow's subject; Concerned also
+	// counts what happened on its day.
+	Named, Concerned func(text string) bool
 	// Keep says that the finished answers may still be changed: 改成80辆.
 	Keep bool
 }
@@ -152,6 +153,10 @@ func (f *Flow) missing(answers Answers) []string {
 // proceed asks for what is missing or unusable, or finishes.
 func (b *Bot) proceed(ctx context.Context, f *Flow, m Meaning, s *State, problem *calc.Problem) (Reply, error) {
 	answers := s.Flow.Answers
+	if problem != nil && problem.Keeps {
+		s.Flow = nil
+		return Reply{Outcome: Asked, Text: problem.What, Missing: []string{problem.Input}, Options: []Option{{ID: choiceMenu, Label: labelMenu}}}, nil
+	}
 	if problem != nil {
 		delete(answers, problem.Input)
 		return refuse(f, problem, m, s), nil

@@ -48,11 +48,14 @@ func (in *Input) readMoney(t text, asked bool, rule *Rule) (value, problem strin
 			list[i].year = 0
 		}
 	}
-	if list, problem = in.dropTotal(t, picked, list); problem != "" {
+	whole := false
+	if list, whole, problem = in.dropTotal(t, picked, list); problem != "" {
 		return "", problem
 	}
-	if list, problem = in.replicate(t, picked, list, rule); problem != "" {
-		return "", problem
+	if !whole {
+		if list, problem = in.replicate(t, picked, list, rule); problem != "" {
+			return "", problem
+		}
 	}
 	foreign := ""
 	for _, it := range list {
@@ -100,18 +103,23 @@ func (in *Input) pick(t text, asked bool, rule *Rule) ([]quantity.Sum, string) {
 	if !slices.Contains(named, true) {
 		return picked, ""
 	}
+	for i := 1; i < len(picked); i++ { // 保费80万、90万
+		named[i] = named[i] || named[i-1] && listed(t.string[picked[i-1].End:picked[i].Start])
+	}
+	for i := len(picked) - 2; i >= 0; i-- { // 一个80万、一个90万的保费
+		named[i] = named[i] || named[i+1] && listed(t.string[picked[i].End:picked[i+1].Start])
+	}
 	var near []quantity.Sum
 	for i, s := range picked {
-		last := len(near) - 1
-		if named[i] || last >= 0 && listed(t.string[near[last].End:s.Start]) {
+		if named[i] {
 			near = append(near, s)
 		}
 	}
 	return near, ""
 }
 
-// listRunes is how much may stand between two sums of one list: 还有个项目.
-const listRunes = 2 * 2 * 2
+// listRunes is how much may stand between two sums of one list.
+var listRunes = utf8.RuneCountInString("另外还有一个项目")
 
 func listed(between string) bool {
 	return utf8.RuneCountInString(between) <= listRunes || addition.MatchString(between)
@@ -132,102 +140,6 @@ func (in *Input) mayBe(t text, s quantity.Sum, asked bool) bool {
 	return asked || !in.partOfDate(t, s) && (in.bareCounts(s) && !rateWords.MatchString(t.string[:s.Start]))
 }
 
-var (
-	quoteBefore = regexp.MustCompile(`(?:补|给|拿|领|上限|封顶|最高|最多|还是|不超过|超过|顶格|那个|这个|按)[^0-9,。]{0,4}$`)
-	quoteAfter  = regexp.MustCompile(`^ ?(?:的)?(?:封顶|上限|顶|限额|额度|以内|这个|那个|是(?:一|单|每)|还是)`)
-)
-
-// quotes reports whether a sum is a figure of the rule that the message talks
-// about: 是补150万还是200万.
-func (r *Rule) quotes(t text, s quantity.Sum) bool {
-	if r == nil || s.Value == nil || !quoteBefore.MatchString(t.string[:s.Start]) && !quoteAfter.MatchString(t.string[s.End:]) {
-		return false
-	}
-	return slices.ContainsFunc(r.book.Rules, func(o *Rule) bool {
-		return o.Flow == r.Flow && slices.ContainsFunc(o.parameters, func(p Parameter) bool {
-			return p.Name != "share" && (p.Value.Cmp(s.Value) == 0 || s.Said == quantity.Bare && strings.HasPrefix(p.Text, plain(s.Value)+" "))
-		})
-	})
-}
-
-// A role is what a sum is said to be.
-type role int
-
-const (
-	inputRole role = iota
-	usedRole       // received already, or left of the cap
-	otherRole      // another expense
-)
-
-// role goes by the words before the sum, and by those right after it only
-// where the ones before say nothing. named says that the subject's name did.
-func (r *Rule) role(t text, i int) (is role, named bool) {
-	if r == nil {
-		return inputRole, false
-	}
-	s := t.facts.Sums[i]
-	from, to := scope(t, i)
-	before, after := t.string[from:s.Start], t.string[s.End:to]
-	after, _, _ = strings.Cut(after, " ")
-	used := max(lastMatch(already, before), lastMatch(leftOver, before))
-	own, other := lastOf(before, r.Subjects), r.lastOther(before)
-	switch {
-	case used >= 0 && (used >= own || grant.MatchString(before[used:])):
-		return usedRole, false
-	case other > own:
-		return otherRole, false
-	case own >= 0:
-		return inputRole, true
-	case lastMatch(already, after) >= 0 || lastMatch(leftOver, after) >= 0:
-		return usedRole, false
-	}
-	own, other = firstOf(after, r.Subjects), r.firstOther(after)
-	if other >= 0 && (own < 0 || other < own) {
-		return otherRole, false
-	}
-	return inputRole, own >= 0
-}
-
-// grant is what is received.
-var grant = regexp.MustCompile(`补贴|补助|支持|资金|奖励|扶持`)
-
-// lastOther and firstOther find the words of other expenses: those of the
-// rule, those of no rule, and whatever else is called 费.
-func (r *Rule) lastOther(s string) int {
-	at := max(lastOf(s, r.Other), lastOf(s, r.Not), lastOf(s, r.book.Other))
-	for _, m := range anyFee.FindAllStringIndex(s, -1) {
-		if otherFee(s, m) {
-			at = max(at, m[1])
-		}
-	}
-	return at
-}
-
-func (r *Rule) firstOther(s string) int {
-	at := firstOf(s, slices.Concat(r.Other, r.Not, r.book.Other))
-	if m := anyFee.FindStringIndex(s); m != nil && otherFee(s, m) && (at < 0 || m[0] < at) {
-		at = m[0]
-	}
-	return at
-}
-
-// otherFee reports whether what is called 费 is an expense of another name.
-func otherFee(s string, m []int) bool {
-	name := s[max(0, m[0]-len("费")):m[1]]
-	return !strings.HasPrefix(s[m[1]:], "用") && !ownFee.MatchString(name) && !pronoun.MatchString(name)
-}
-
-var pronoun = regexp.MustCompile(`[的了这那此其项笔些]费$`)
-
-// lastMatch returns where the last match ends, -1 for none.
-func lastMatch(re *regexp.Regexp, s string) int {
-	at := -1
-	for _, m := range re.FindAllStringIndex(s, -1) {
-		at = m[1]
-	}
-	return at
-}
-
 // bareCounts reports whether a plain number may be money though it was not
 // asked for: small whole numbers count something else.
 func (in *Input) bareCounts(s quantity.Sum) bool {
@@ -238,40 +150,6 @@ func (in *Input) bareCounts(s quantity.Sum) bool {
 // date, such as 9.28.
 func (in *Input) partOfDate(t text, s quantity.Sum) bool {
 	return slices.ContainsFunc(t.facts.Dates, func(m calendar.Mention) bool { return m.Loose && m.Start <= s.Start && s.End <= m.End })
-}
-
-// scope returns the words that belong to the i-th sum: its fragment, cut at
-// the sums beside it.
-func scope(t text, i int) (from, to int) {
-	s := t.facts.Sums[i]
-	from, to = t.fragment(s.Start, s.End)
-	if i > 0 {
-		from = max(from, t.facts.Sums[i-1].End)
-	}
-	if i+1 < len(t.facts.Sums) {
-		to = min(to, max(t.facts.Sums[i+1].Start, s.End))
-	}
-	return from, to
-}
-
-func lastOf(s string, words []string) int {
-	at := -1
-	for _, w := range words {
-		if i := strings.LastIndex(s, w); i >= 0 {
-			at = max(at, i+len(w))
-		}
-	}
-	return at
-}
-
-func firstOf(s string, words []string) int {
-	at := -1
-	for _, w := range words {
-		if i := strings.Index(s, w); i >= 0 && (at < 0 || i < at) {
-			at = i
-		}
-	}
-	return at
 }
 
 // yearBefore returns the year that a sum is said of, when the text names
@@ -299,30 +177,31 @@ func distinctYears(t text) int {
 	return len(seen)
 }
 
-// dropTotal leaves out a sum that only adds up the others.
-func (in *Input) dropTotal(t text, picked []quantity.Sum, list []item) ([]item, string) {
+// dropTotal leaves out a sum that only adds up the others. whole says that
+// only the total is left, of what was said of one.
+func (in *Input) dropTotal(t text, picked []quantity.Sum, list []item) (rest []item, whole bool, problem string) {
 	for i, s := range picked {
 		if len(list) < 2 || !totals.MatchString(t.string[:s.Start]) {
 			continue
 		}
-		rest := new(big.Rat)
+		sum := new(big.Rat)
 		for j, it := range list {
 			if j != i {
-				rest.Add(rest, it.value)
+				sum.Add(sum, it.value)
 			}
 		}
 		if i != len(list)-1 && i != 0 {
 			continue
 		}
 		if oneOf.MatchString(t.string[:picked[0].Start]) && len(list) == 2 { // 一个一万二总共二万四
-			return []item{list[i]}, ""
+			return []item{list[i]}, true, ""
 		}
-		if rest.Cmp(s.Value) != 0 {
-			return nil, fmt.Sprintf(wordsTotal, yuan(rest), yuan(s.Value))
+		if sum.Cmp(s.Value) != 0 {
+			return nil, false, fmt.Sprintf(wordsTotal, yuan(sum), yuan(s.Value))
 		}
-		return slices.Delete(slices.Clone(list), i, i+1), ""
+		return slices.Delete(slices.Clone(list), i, i+1), false, ""
 	}
-	return list, ""
+	return list, false, ""
 }
 
 func yuan(v *big.Rat) string { return quantity.Yuan(v).Chinese() }
@@ -384,97 +263,4 @@ func (r *Rule) kindsNamed(s string) int {
 		}
 	}
 	return 0
-}
-
-// readUsed takes what has been received in this rule and year, or what is
-// left of the cap.
-func (in *Input) readUsed(t text, asked bool, r *Rule) (value, problem string) {
-	if asked && nothing.MatchString(t.string) || noneYet.MatchString(t.string) && !otherYearOf(t, noneYet) {
-		return "0", ""
-	}
-	for i, s := range t.facts.Sums {
-		if !in.mayBe(t, s, asked) || !asked && !r.isUsed(t, i) {
-			continue
-		}
-		from, to := scope(t, i)
-		words := t.string[from:to]
-		if !asked && (r.otherRule(t.string[from:s.End]) || otherYear(t, from, to)) {
-			continue
-		}
-		left := leftOver.MatchString(words) && !already.MatchString(words)
-		if p := in.sumProblem(t, s); p != "" {
-			return "", p
-		}
-		return item{value: s.Value, left: left}.String(), ""
-	}
-	return "", ""
-}
-
-// isUsed reports whether a sum was received already, or is what is left.
-func (r *Rule) isUsed(t text, i int) bool {
-	role, _ := r.role(t, i)
-	return role == usedRole
-}
-
-// received reports whether any money was received, by whatever rule.
-func (r *Rule) received(t text) bool {
-	for i := range t.facts.Sums {
-		if r.isUsed(t, i) {
-			return true
-		}
-	}
-	return false
-}
-
-// noneYet says that nothing has been received.
-var noneYet = regexp.MustCompile(`(?:一分(?:钱)?(?:都|也)?|还|从来|都)(?:没|未)(?:有)?(?:领|拿|用|补|享受)(?:过|到)?`)
-
-// otherYearOf reports whether the words that match speak of another year.
-func otherYearOf(t text, re *regexp.Regexp) bool {
-	m := re.FindStringIndex(t.string)
-	from, to := t.fragment(m[0], m[1])
-	return otherYear(t, from, to)
-}
-
-var nothing = regexp.MustCompile(`^(?:没有?|无|没领|没拿|还没|一分没|零|不|未)`)
-
-// otherRule reports whether words speak of another rule's money.
-func (r *Rule) otherRule(words string) bool {
-	for _, in := range r.Inputs {
-		if in.Kind == KindChoice {
-			named := in.named(words, false)
-			if len(named) > 0 && !slices.Contains(named, r.Chosen) {
-				return true
-			}
-		}
-	}
-	return lastOf(words, r.Other) >= 0
-}
-
-// otherYear reports whether a part of the text speaks of a year that is not
-// the one the sums are of.
-func otherYear(t text, from, to int) bool {
-	if r := strings.Contains(t.string[from:to], "年度") && distinctYears(t) == 0; r {
-		return false
-	}
-	for _, y := range t.facts.Years {
-		if y.Start < from || y.End > to || y.Unclear {
-			continue
-		}
-		if y.Year != yearOfSums(t, from, to) {
-			return true
-		}
-	}
-	return false
-}
-
-// yearOfSums is the year that the rest of the text speaks of, this year when
-// it names none.
-func yearOfSums(t text, from, to int) int {
-	for _, y := range t.facts.Years {
-		if !y.Unclear && (y.End <= from || y.Start >= to) {
-			return y.Year
-		}
-	}
-	return t.today.Year
 }

@@ -91,7 +91,7 @@ func (w *working) fail(s State) {
 // result is asked for. A missing or unusable input is a Problem.
 func (b *Book) Compute(r *Rule, v Values, today calendar.Day) (Calculation, error) {
 	for _, in := range r.Missing(v) {
-		return Calculation{}, Problem{in.Name, in.Prompt}
+		return Calculation{}, Problem{Input: in.Name, What: in.Prompt}
 	}
 	for _, list := range [][]*Input{r.Inputs, r.Optional} {
 		for _, in := range list {

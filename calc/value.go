@@ -27,6 +27,8 @@ type Values map[string]string
 type Problem struct {
 	Input string
 	What  string
+	// Keeps says that what was given before stays: only how it changes is asked.
+	Keeps bool
 }
 
 func (p Problem) Error() string { return p.What }
@@ -171,9 +173,9 @@ func (in *Input) Check(typed string, today calendar.Day) (string, error) {
 	value, problem := in.read(newText(typed, today), true)
 	switch {
 	case problem != "":
-		return "", Problem{in.Name, problem}
+		return "", Problem{Input: in.Name, What: problem}
 	case value == "":
-		return "", Problem{in.Name, fmt.Sprintf(wordsUnread, in.Label, clip(typed), in.Prompt)}
+		return "", Problem{Input: in.Name, What: fmt.Sprintf(wordsUnread, in.Label, clip(typed), in.Prompt)}
 	}
 	return value, nil
 }

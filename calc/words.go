@@ -29,6 +29,7 @@ const (
 	wordsPairs      = "有 %d 个年度、%d 个辆数，对不上，请一年一个写清楚。"
 	wordsTotal      = "几笔加起来是 %s，写的合计是 %s，对不上，" + wordsAgain
 	wordsEach       = "请问“各”是几笔？请把每一笔分别写出来。"
+	wordsWhichOne   = "前面有 %d 笔：%s。请问改哪一笔？例如“第二笔改成12万”。"
 	wordsPeriodic   = "请直接写全年一共多少辆。"
 
 	labelBefore    = "封顶前"

@@ -185,7 +185,7 @@ func sum(text string, n Number) (Sum, bool) {
 		s.add(m[1], fenPerYuan)
 		return s, true
 	}
-	if counted.MatchString(tail) || !n.Scaled && labelled.MatchString(tail) && opens(head) || !n.Scaled && n.Flaw == "" && n.End-n.Start >= phoneDigits {
+	if counted.MatchString(tail) || !n.Scaled && labelled.MatchString(tail) && opens(head) || !n.Scaled && n.Flaw == "" && n.End-n.Start >= phoneDigits && !strings.ContainsAny(text[n.Start:n.End], ",.") {
 		return Sum{}, false
 	}
 	if n.Scaled {

@@ -62,8 +62,13 @@ const mostDigits = 18
 // like one, can begin with; letters begin signs of money and codes.
 const numberStarts = "0123456789" + hanDigit + hanPlace + "几数负-−–∞上近小成好若第国大对统唯"
 
+// formal puts right what the traditional form of 叁 becomes when a text is
+// simplified; 参 by itself is a word.
+var formal = strings.NewReplacer("参拾", "叁拾", "参佰", "叁佰", "参仟", "叁仟", "参万", "叁万")
+
 // Numbers returns the numbers of a text in their order.
 func Numbers(text string) []Number {
+	text = formal.Replace(text)
 	var list []Number
 	for i := 0; i < len(text); {
 		if r, size := utf8.DecodeRuneInString(text[i:]); !(r >= 'a' && r <= 'z') && !strings.ContainsRune(numberStarts, r) {

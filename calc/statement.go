@@ -1,0 +1,129 @@
+package calc
+
+import (
+	"regexp"
+	"slices"
+
+	"cheyi/calendar"
+)
+
+// A Statement is what a message says for a flow.
+type Statement struct {
+	Values   Values
+	Problems []Problem
+	// Adds says that what is stated is one more of what was stated before.
+	Adds bool
+	// Ignored says that money was stated which does not count here: received
+	// in another year or by another rule.
+	Ignored bool
+}
+
+// Stated reports whether there is anything in it.
+func (s Statement) Stated() bool { return len(s.Values) > 0 || len(s.Problems) > 0 }
+
+// addition marks a further project or exhibition.
+var addition = regexp.MustCompile(`再加|再来|另外|还(?:有|去|参加|投|买|交|出|订|租|卖|走)|也算|算上|加进|又(?:有|加|投|买|出|去|参|多|卖)|加上|外加|第二(?:个|笔|份|项)|第三(?:个|笔|份|项)|再有|另(?:一|有|加)|补充一|多了|漏了|追加|新增`)
+
+// Read takes every input out of a message. asked names the input whose
+// question is open, "" for none.
+func (f *Flow) Read(message string, today calendar.Day, asked string, given Values) Statement {
+	return f.read(newText(message, today), asked, given)
+}
+
+func (f *Flow) read(t text, asked string, given Values) Statement {
+	s := Statement{Values: Values{}, Adds: addition.MatchString(t.string)}
+	rule := f.Rule(given)
+	if choice := f.choice(); choice != nil {
+		value, _ := choice.readChoice(f.spent(t), asked == choice.Name)
+		if r := f.Rule(Values{choice.Name: value}); r != nil {
+			rule = r
+		}
+	}
+	if rule == nil {
+		rule = f.Rules[0]
+	}
+	if value := f.converted(t, asked); value != "" {
+		s.Values[f.Rules[0].input(KindMoney).Name] = value
+		return s
+	}
+	for _, in := range f.Inputs() {
+		if in.Kind == KindRate && asked != in.Name && !f.foreign(t, given) || f.alone(asked) && in.Name != asked {
+			continue
+		}
+		value, problem := f.readInput(in, t, rule, asked == in.Name, given)
+		if in.Kind == KindMoney && slices.Contains(rule.Optional, in) && value == "" && problem == "" {
+			s.Ignored = rule.received(t)
+		}
+		switch {
+		case problem != "":
+			s.Problems = append(s.Problems, Problem{Input: in.Name, What: problem})
+		case value != "":
+			s.Values[in.Name] = value
+		}
+	}
+	return s
+}
+
+// converted reads the whole sum in yuan where a rate was asked for: 折合人民币
+// 九万四千八.
+func (f *Flow) converted(t text, asked string) string {
+	if asked == "" || asked != rateName(f) || !inYuan.MatchString(t.string) {
+		return ""
+	}
+	for _, s := range t.facts.Sums {
+		if in := f.Rules[0].input(KindMoney); s.Flaw == "" && s.Currency == home && in.bareCounts(s) && in.rangeProblem(item{value: s.Value}) == "" {
+			return item{value: s.Value}.String()
+		}
+	}
+	return ""
+}
+
+var inYuan = regexp.MustCompile(`合(?:成|计)?人民币|折合|总共|一共|合计`)
+
+// alone reports whether the question for an input asks for a plain number that
+// must not be read as another input: a rate, or what was received.
+func (f *Flow) alone(asked string) bool {
+	return asked != "" && (asked == rateName(f) || slices.ContainsFunc(f.Rules[0].Optional, func(in *Input) bool { return in.Name == asked }))
+}
+
+// spent is the text without what was received already, whose kind need not be
+// the one that is asked about: 信用险领了150万，现在投了中长期险. A text that says
+// nothing else stays whole.
+func (f *Flow) spent(t text) text {
+	rest := t
+	for i, s := range t.facts.Sums {
+		if from, _ := scope(t, i); f.Rules[0].isUsed(t, i) {
+			rest.string = blank(rest.string, from, s.End)
+		}
+	}
+	if choice := f.choice(); choice != nil && len(choice.named(rest.string, false)) == 0 {
+		return t
+	}
+	return rest
+}
+
+// foreign reports whether money in another currency is spoken of.
+func (f *Flow) foreign(t text, given Values) bool {
+	for _, s := range t.facts.Sums {
+		if s.Currency != home {
+			return true
+		}
+	}
+	return f.currency(given) != ""
+}
+
+func (f *Flow) readInput(in *Input, t text, rule *Rule, asked bool, given Values) (value, problem string) {
+	switch {
+	case in.Kind == KindMoney && slices.Contains(rule.Optional, in):
+		return in.readUsed(t, asked, rule)
+	case in.Kind == KindMoney:
+		return in.readMoney(t, asked, rule)
+	case in.Kind == KindDate:
+		return in.readDate(t, given[in.Name])
+	case in == f.choice():
+		return in.readChoice(f.spent(t), asked)
+	case in.Kind == KindYear && !asked && len(t.facts.Years) > 1 && distinctYears(t) > 1:
+		return "", "" // each count has taken its own
+	}
+	return in.read(t, asked)
+}
