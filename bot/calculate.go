@@ -168,13 +168,19 @@ func (b *Bot) revise(ctx context.Context, m Meaning, s *State) (Reply, bool, err
 	if !filled && problem == nil && utf8.RuneCountInString(bare) <= numberRunes {
 		filled, problem = f.Fill(m, f.main(answers), answers)
 	}
-	if !filled && problem == nil {
+	if !filled && problem == nil && !onlyHowMuch(m) {
 		return Reply{}, false, nil
 	}
 	s.Flow = &Progress{Flow: f.ID, Answers: answers}
 	reply, err := b.proceed(ctx, f, m, s, problem)
 	b.nameTopic(f, s)
 	return reply, true, err
+}
+
+// onlyHowMuch reports whether a message asks for the amount once more: 多少钱.
+func onlyHowMuch(m Meaning) bool {
+	kinds := m.Finding.Library.Lexicon.KindsOf(m.Text())
+	return len(m.Finding.Terms) == 0 && slices.Equal(kinds, []knowledge.Kind{"amount"}) && utf8.RuneCountInString(m.Text()) <= subjectRunes
 }
 
 // ofElse reports whether a message is about something that the calculation
@@ -282,7 +288,7 @@ func (b *Bot) alsoAsked(ctx context.Context, m Meaning, s *State, reply Reply) (
 	lex := &m.Finding.Library.Lexicon
 	scene := "" // what was said before without asking
 	for _, text := range list {
-		if !lex.Talk.Asks(text) {
+		if !lex.Talk.Asks(text) && !b.computes(ctx, text, m) {
 			if !stated(text, day(m.Message)) {
 				scene = text + ","
 			}
@@ -295,8 +301,15 @@ func (b *Bot) alsoAsked(ctx context.Context, m Meaning, s *State, reply Reply) (
 			return reply, err
 		}
 		part := Meaning{Message: m.Message, Finding: finding}
-		elliptic := len(finding.Terms) == 0
-		if b.recognise(part) != nil || elliptic && !slices.ContainsFunc(kinds, beside) {
+		if other := b.recognise(part); other != nil {
+			reply, err = b.alsoComputed(ctx, other, part, s, reply)
+			if err != nil {
+				return reply, err
+			}
+			continue
+		}
+		elliptic := !slices.ContainsFunc(finding.Terms, func(t string) bool { return !grants.MatchString(t) })
+		if elliptic && !slices.ContainsFunc(kinds, beside) {
 			continue
 		}
 		if elliptic {
@@ -332,6 +345,44 @@ func stated(text string, today calendar.Day) bool {
 
 // spaced is a pause as voice input writes it.
 var spaced = regexp.MustCompile(`(\p{Han}) (\p{Han})`)
+
+// grants are words for money that is given, whatever for.
+var grants = regexp.MustCompile(`补贴|补助|支持|资金|奖励|扶持|政策`)
+
+// computes reports whether a part of a message by itself asks for a
+// calculation.
+func (b *Bot) computes(ctx context.Context, text string, m Meaning) bool {
+	finding, err := b.finder.Find(ctx, text)
+	return err == nil && b.recognise(Meaning{Message: m.Message, Finding: finding}) != nil
+}
+
+// alsoComputed adds a second calculation to a reply, if the message states all
+// that it needs. The two results are never added up.
+func (b *Bot) alsoComputed(ctx context.Context, f *Flow, m Meaning, s *State, reply Reply) (Reply, error) {
+	if reply.Calculation == nil {
+		return reply, nil
+	}
+	answers := Answers{}
+	if _, problem := f.fill(m, "", answers); problem != nil {
+		return reply, nil
+	}
+	if _, open := f.open(answers); open {
+		return reply, nil
+	}
+	second, err := f.Finish(ctx, m, answers)
+	if err != nil || second.Calculation == nil || second.Calculation.Rule == reply.Calculation.Rule {
+		return reply, problemless(err)
+	}
+	return join(reply, second), nil
+}
+
+// problemless is an error that is not only an unusable input.
+func problemless(err error) error {
+	if problemOf(err) != nil {
+		return nil
+	}
+	return err
+}
 
 // sameTopic reports whether an answer rests on a clause of the topic.
 func sameTopic(a knowledge.Answer, t *Topic) bool {

@@ -172,6 +172,11 @@ func (b *Bot) proceed(ctx context.Context, f *Flow, m Meaning, s *State, problem
 	if f.Keep {
 		s.Done = &Progress{Flow: f.ID, Answers: answers}
 	}
+	if says := (knowledge.Reply{Text: reply.Text}).SaysOpenEnd(); says && s.Stated {
+		reply.Text = knowledge.WithoutOpenEnd(reply.Text)
+	} else if says {
+		s.Stated = true
+	}
 	return reply, err
 }
 

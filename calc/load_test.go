@@ -5,6 +5,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"testing/fstest"
 
@@ -42,11 +43,13 @@ func plant(t testing.TB, corpus fstest.MapFS, old, fault string) {
 	corpus[shippedRules].Data = []byte(strings.Replace(text, old, fault, 1))
 }
 
-// faultsOf reads a corpus whose text is sound and returns what is wrong with
-// its rules.
+// shippedText is the library that all faults leave as it is, read once.
+var shippedText = sync.OnceValues(func() (*knowledge.Library, yamlfile.Faults) { return knowledge.Read(os.DirFS("../corpus")) })
+
+// faultsOf returns what is wrong with a corpus's rules.
 func faultsOf(t testing.TB, corpus fs.FS) yamlfile.Faults {
 	t.Helper()
-	lib, faults := knowledge.Read(corpus)
+	lib, faults := shippedText()
 	if len(faults) > 0 {
 		t.Fatal(faults)
 	}

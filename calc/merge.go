@@ -14,7 +14,9 @@ func (f *Flow) Merge(given Values, s Statement) {
 	if s.Adds {
 		f.dateCounts(given, s)
 	}
+	f.ofOneYear(given, s)
 	if c := f.choice(); c != nil && s.Values[c.Name] != "" && s.Values[c.Name] != given[c.Name] {
+		s.Adds = false                           // another rule's sums are not added up with these
 		for _, in := range f.Rules[0].Optional { // what was received was another rule's
 			delete(given, in.Name)
 		}
@@ -116,6 +118,27 @@ func (f *Flow) dateCounts(given Values, s Statement) {
 	s.Values[count.Name] = dated(s.Values[count.Name], s.Values[year.Name])
 	delete(given, year.Name)
 	delete(s.Values, year.Name)
+}
+
+// ofOneYear puts a count in the place of the one of the same year, where
+// several years were given: 前年写错了，是50辆.
+func (f *Flow) ofOneYear(given Values, s Statement) {
+	count, year := f.Rules[0].input(KindCount), f.Rules[0].input(KindYear)
+	if count == nil || year == nil || s.Adds {
+		return
+	}
+	before, now := items(given[count.Name]), items(dated(s.Values[count.Name], s.Values[year.Name]))
+	if len(before) < 2 || len(now) != 1 {
+		return
+	}
+	for i, it := range before {
+		if it.year != 0 && it.year == now[0].year {
+			before[i] = now[0]
+			s.Values[count.Name] = joinItems(before)
+			delete(s.Values, year.Name)
+			return
+		}
+	}
 }
 
 // dated gives every entry without a year the one year of value.

@@ -19,6 +19,10 @@ type Reply struct {
 // SaysOpenEnd reports whether the reply says that the document names no end.
 func (r Reply) SaysOpenEnd() bool { return strings.Contains(r.Text, openEnd) }
 
+// WithoutOpenEnd drops the remark that the document names no end, for whoever
+// has read it before.
+func WithoutOpenEnd(text string) string { return strings.ReplaceAll(text, openEnd, "") }
+
 // Compose puts an answer into words, result first, then the clause verbatim,
 // who is responsible and whether it holds on the day. Every reply it returns
 // has passed Verify; what does not pass is withheld, and said to be.
