@@ -384,9 +384,10 @@ func problemless(err error) error {
 	return err
 }
 
-// sameTopic reports whether an answer rests on a clause of the topic.
+// sameTopic reports whether the clause that answers is one of the topic's.
 func sameTopic(a knowledge.Answer, t *Topic) bool {
-	return slices.ContainsFunc(slices.Concat(a.Clauses, a.Related), func(c *knowledge.Clause) bool { return slices.Contains(t.Clauses, c.ID) })
+	near := slices.Concat(a.Clauses, a.Related)
+	return len(near) > 0 && slices.Contains(t.Clauses, near[0].ID)
 }
 
 // offer adds a button for the calculator that an answer leads to: of the

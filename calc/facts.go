@@ -139,6 +139,19 @@ func (t text) fragment(start, end int) (from, to int) {
 	return from, to
 }
 
+// ownPart returns the fragments in which people speak of themselves.
+func (t text) ownPart() string {
+	var own []string
+	for _, part := range strings.FieldsFunc(t.string, func(r rune) bool { return strings.ContainsRune(breaks, r) }) {
+		if ourselves.MatchString(part) {
+			own = append(own, part)
+		}
+	}
+	return strings.Join(own, " ")
+}
+
+var ourselves = regexp.MustCompile(`我|咱|俺|本公司|敝司|本企业|自己`)
+
 // around returns the words of the fragment around a span.
 func (t text) around(start, end int) string {
 	from, to := t.fragment(start, end)

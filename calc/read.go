@@ -98,20 +98,22 @@ func (in *Input) readYear(t text, asked bool) (value, problem string) {
 
 // plainYear reads 25 or 3000 as the answer to which year.
 func (in *Input) plainYear(t text) (value, problem string) {
-	for _, n := range quantity.Numbers(t.string) {
-		if n.Value == nil {
-			return "", in.flaw(n.Flaw, t.string[n.Start:n.End])
-		}
-		if years := calendar.FindYears(plain(n.Value)+"年", t.today); len(years) == 1 && years[0].Year != 0 {
-			n.Value = big.NewRat(int64(years[0].Year), 1)
-		}
-		it := item{value: n.Value}
-		if p := in.rangeProblem(it); p != "" {
-			return "", p
-		}
-		return it.String(), ""
+	numbers := quantity.Numbers(t.string)
+	if len(numbers) == 0 {
+		return "", ""
 	}
-	return "", ""
+	n := numbers[0]
+	if n.Value == nil {
+		return "", in.flaw(n.Flaw, t.string[n.Start:n.End])
+	}
+	if years := calendar.FindYears(plain(n.Value)+"年", t.today); len(years) == 1 && years[0].Year != 0 {
+		n.Value = big.NewRat(int64(years[0].Year), 1)
+	}
+	it := item{value: n.Value}
+	if p := in.rangeProblem(it); p != "" {
+		return "", p
+	}
+	return it.String(), ""
 }
 
 // readDate takes the one day that is meant: of several, the one beside the
@@ -153,7 +155,7 @@ func (in *Input) readDate(t text, about string) (value, problem string) {
 }
 
 // either leaves it open which of two is meant.
-var either = regexp.MustCompile(`^[^,。;]{0,2}(?:或者|或|还是|要么|要不)[^,。;]{0,2}$`)
+var either = regexp.MustCompile(`^[^,。;]{0,2}(?:或者|或|还是|要么|要不|就是)[^,。;]{0,2}$`)
 
 // meant returns the days that are said of what happened, all when the text
 // does not say.
@@ -205,6 +207,11 @@ func (in *Input) dayProblem(d calendar.Day) string {
 // overlap the longest counts.
 func (in *Input) readChoice(t text, asked bool) (value, problem string) {
 	found := in.named(t.string, asked)
+	if len(found) > 1 {
+		if own := in.named(t.ownPart(), asked); len(own) == 1 { // 老张家是一类，我们三类
+			found = own
+		}
+	}
 	if len(found) == 0 {
 		found = in.weak(t.string)
 	}

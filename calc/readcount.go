@@ -120,6 +120,9 @@ func (in *Input) withYears(t text, picked []quantity.Count) ([]item, string) {
 			list = append(list, item{year: y, value: each.value})
 		}
 		return list, ""
+	case len(list) == 1 && besideYear(t, picked[0]) != 0:
+		list[0].year = besideYear(t, picked[0])
+		return list, ""
 	case len(list) == 1:
 		return nil, fmt.Sprintf(wordsSplitYears, yuanless(list[0].value), yearNames(years), years[0], years[1])
 	}
@@ -134,6 +137,22 @@ func (in *Input) withYears(t text, picked []quantity.Count) ([]item, string) {
 		}
 	}
 	return list, ""
+}
+
+// besideYear is the one year in the fragment of a count, 0 for none or several.
+func besideYear(t text, c quantity.Count) int {
+	from, to := t.fragment(c.Start, c.End)
+	year := 0
+	for _, y := range t.facts.Years {
+		switch {
+		case y.Start < from || y.End > to || y.Unclear:
+		case year != 0 && year != y.Year:
+			return 0
+		default:
+			year = y.Year
+		}
+	}
+	return year
 }
 
 func yuanless(v *big.Rat) string { return plain(v) + "辆" }

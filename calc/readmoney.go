@@ -22,7 +22,7 @@ var (
 	// apiece marks one sum for each of several.
 	apiece  = regexp.MustCompile(`(?:各|每(?:一)?(?:个|项|份|单|笔|家|次|场|届|张|处|间|年)?|均为|均|都是|都)[^0-9,。]{0,12}$`)
 	apieceX = regexp.MustCompile(`^ ?(?:每|一|/)(?:个|项|份|单|笔|次|场|间|处)|^ ?(?:一)?(?:每个)`)
-	several = regexp.MustCompile(`([0-9]{1,2}|[两俩二三仨四五六七八九十]) ?(?:个|项|份|单|笔|家|次|场|届|张|处|间|票|(?:国外|境外|海外)?(?:的)?(?:车展|展会|展位|摊位|展台|展|项目|保单))`)
+	several = regexp.MustCompile(`(?:头|前|后)([两俩二三仨])|([0-9]{1,2}|[两俩二三仨四五六七八九十]) ?(?:个|项|份|单|笔|家|次|场|届|张|处|间|票|(?:国外|境外|海外)?(?:的)?(?:车展|展会|展位|摊位|展台|展|项目|保单))`)
 	oneOf   = regexp.MustCompile(`(?:一个|一场|一次|一家|一间|一处)[^0-9,。]{0,4}$`)
 	part    = regexp.MustCompile(`其中|里头|里面|里边|当中|包括|包含`)
 	anyFee  = regexp.MustCompile(`\p{Han}{1,2}费`)
@@ -206,43 +206,67 @@ func (in *Input) dropTotal(t text, picked []quantity.Sum, list []item) (rest []i
 
 func yuan(v *big.Rat) string { return quantity.Yuan(v).Chinese() }
 
-// replicate repeats a sum that is said for each of several.
+// replicate repeats the sums that are said for each of several: 头两个都是四十万,
+// 第三个二十五万.
 func (in *Input) replicate(t text, picked []quantity.Sum, list []item, rule *Rule) ([]item, string) {
-	if len(list) != 1 {
-		return list, ""
+	var all []item
+	for i, it := range list {
+		n, problem := rule.times(t, picked, i)
+		if problem != "" {
+			return nil, problem
+		}
+		for range n {
+			all = append(all, it)
+		}
 	}
-	s := picked[0]
-	after := t.string[s.End:]
-	if !apiece.MatchString(t.string[:s.Start]) && !apieceX.MatchString(after) && !oneOf.MatchString(t.string[:s.Start]) {
-		return list, ""
+	return all, ""
+}
+
+// times is how many of the i-th sum there are.
+func (r *Rule) times(t text, picked []quantity.Sum, i int) (n int, problem string) {
+	s := picked[i]
+	before := t.string[:s.Start]
+	if i > 0 {
+		before = t.string[picked[i-1].End:s.Start]
 	}
+	if !apiece.MatchString(before) && !apieceX.MatchString(t.string[s.End:]) && !oneOf.MatchString(before) {
+		return 1, ""
+	}
+	where := t.string // of one sum, the number may stand anywhere
+	if len(picked) > 1 {
+		where = before
+	}
+	if n = mentioned(where, s.Start); n > 1 {
+		return n, ""
+	}
+	if distinctYears(t) > 1 || len(picked) > 1 {
+		return 1, "" // of each year: left to whoever reads years
+	}
+	if r != nil {
+		n = r.kindsNamed(t.string)
+	}
+	if n < 2 && strings.Contains(before, "各") {
+		return 0, wordsEach
+	}
+	return max(n, 1), ""
+}
+
+// mentioned returns the number of things that a text names, the last one
+// before a place or else the first, 0 for none.
+func mentioned(s string, before int) int {
 	n := 0
-	for _, m := range several.FindAllStringSubmatchIndex(t.string, -1) {
-		if before := t.string[:m[0]]; strings.HasSuffix(before, "每") || strings.HasSuffix(before, "第") {
+	for _, m := range several.FindAllStringSubmatchIndex(s, -1) {
+		head := s[:m[0]]
+		if strings.HasSuffix(head, "每") || strings.HasSuffix(head, "第") {
 			continue
 		}
-		v, ok := quantity.Numeral(several.FindStringSubmatch(t.string[m[0]:])[1])
-		if ok && v.Cmp(big.NewRat(1, 1)) > 0 && (n == 0 || m[0] < s.Start) {
+		found := several.FindStringSubmatch(s[m[0]:])
+		v, ok := quantity.Numeral(found[1] + found[2])
+		if ok && v.Cmp(big.NewRat(1, 1)) > 0 && (n == 0 || m[0] < before) {
 			n = int(v.Num().Int64())
 		}
 	}
-	if years := distinctYears(t); n == 0 && years > 1 {
-		return list, "" // each of the years: left to whoever reads years
-	}
-	if n == 0 && rule != nil {
-		n = rule.kindsNamed(t.string)
-	}
-	if n < 2 {
-		if strings.Contains(t.string[:s.Start], "各") {
-			return nil, wordsEach
-		}
-		return list, ""
-	}
-	repeated := make([]item, n)
-	for i := range repeated {
-		repeated[i] = list[0]
-	}
-	return repeated, ""
+	return n
 }
 
 // kindsNamed counts the kinds of expense that a text names: 海外投资险和特险各80万.

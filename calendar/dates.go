@@ -43,7 +43,7 @@ const (
 	year4    = `([0-9]{4}|[` + hanDigit + `]{4})`
 	year2    = `([0-9]{2}|[` + hanDigit + `]{2})`
 	monthNo  = `([0-9]{1,2}|十[一二]?|拾[壹贰]?|[零〇一二三四五六七八九壹贰叁肆伍陆柒捌玖])`
-	dayNo    = `([0-9]{1,2}|三十[一]?|叁拾[壹]?|[二贰][十拾][` + hanDigit + `]?|[十拾][` + hanDigit + `]?|[` + hanDigit + `])`
+	dayNo    = `([0-9]{1,2}|廿[一二三四五六七八九]?|三十[一]?|叁拾[壹]?|[二贰][十拾][` + hanDigit + `]?|[十拾][` + hanDigit + `]?|[` + hanDigit + `])`
 	relYear  = `(今年|本年|去年|前年|大前年|明年|后年)`
 	week     = `(?:周|星期|礼拜)`
 	weekday  = `([一二三四五六日天八九0-9])`
@@ -94,7 +94,7 @@ var datePatterns = []datePattern{
 	{form: pattern(`(?:上|下|这|本)?(?:个)?月(?:底|末|初)|年底|年初|` + monthNo + `月(?:底|初|末|中旬|上旬|下旬|份)?`), not: regexp.MustCompile(`^(?:[0-9]|饼)`), build: monthOnly},
 	{form: pattern(`(?:上上?|下下?|这|本)(?:个)?(?:月|周|星期|礼拜)末?|周末|(?:过|前)(?:几|两|些)天`), build: unclear},
 	{form: pattern(`(元旦|国庆节?|五一|劳动节)(?:节)?(?:当天|那天)`), build: festival},
-	{form: pattern(`(元旦|国庆节?|五一|劳动节)(?:节)?`), not: regexp.MustCompile(`^(?:展|期间|假|放|前|后)`), build: festival},
+	{form: pattern(`(元旦|国庆节?|五一|劳动节)(?:节)?`), build: bareFestival},
 	{form: pattern(dayNo + ` ?[日号]`), not: address, build: dayOnly},
 }
 
@@ -181,7 +181,9 @@ func dateAt(text string, i int, today Day) (Mention, bool) {
 
 var (
 	isPast = regexp.MustCompile(`了|已|刚|(?:受理|放行|申报|报关|清关|出关|出境|通关|签发|核发|发|领|拿|办|出|交|批|开|走|到|上)(?:的|完|过|下来)|才|当时|过(?:[^几两]|$)`)
-	isPlan = regexp.MustCompile(`要(?:[^求点件]|$)|准备|打算|计划|将|预计|想(?:要|去|在)|如果|假如|的话|下次|到时候`)
+	// isSupposed turns what has happened into what may: 29号受理的话.
+	isSupposed = regexp.MustCompile(`的话|如果|假如|要是|打算|准备|计划|预计|下次`)
+	isPlan     = regexp.MustCompile(`要(?:[^求点件]|$)|准备|打算|计划|将|预计|想(?:要|去|在)|如果|假如|的话|下次|到时候`)
 )
 
 // tense looks at the sentence around a mention.
@@ -197,8 +199,9 @@ func (r *reading) tense(start, end int) {
 		}
 	}
 	around := r.text[from:start] + " " + r.text[end:to]
-	r.past = isPast.MatchString(around)
-	r.plan = !r.past && isPlan.MatchString(around)
+	supposed := isSupposed.MatchString(around)
+	r.past = !supposed && isPast.MatchString(around)
+	r.plan = supposed || !r.past && isPlan.MatchString(around)
 }
 
 // number reads what a pattern has found to be a numeral.
@@ -206,6 +209,7 @@ func number(s string) int {
 	if n, err := strconv.Atoi(s); err == nil {
 		return n
 	}
+	s = strings.ReplaceAll(s, "廿", "二十")
 	if v, ok := quantity.Numeral(s); ok && v.IsInt() {
 		return int(v.Num().Int64())
 	}
@@ -407,6 +411,14 @@ func festival(r *reading, m []string) Mention {
 		return Mention{End: 1, Flaw: Unclear, Completed: true}
 	}
 	return r.nearest(f[0], f[1])
+}
+
+// bareFestival is a day only where nothing else is said: 赶上国庆 is none.
+func bareFestival(r *reading, m []string) Mention {
+	if strings.Trim(r.text, " ,.。!?吧") != m[0] {
+		return Mention{}
+	}
+	return Mention{End: 1, Flaw: Unclear, Completed: true}
 }
 
 var nearDays = map[string]int{"大前": -3, "前": -2, "昨": -1, "今": 0, "明": 1, "后": 2, "大后": 3}

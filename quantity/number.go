@@ -51,6 +51,8 @@ var (
 	rough = regexp.MustCompile(`^(?:(?:上|近|小|成)[十百千万]|好几|百十|百来|千把|百把|万把|万儿八千|若干(?:[辆台部万])|万[一二三四五六七八九](?:[^` + hanDigit + hanPlace + `]|$))`)
 	// around marks a number as the middle of a range, after it.
 	around = regexp.MustCompile(`^(?:多|来|余|几|出头|\+(?:[辆台万]|$))`)
+	// aside is an old word for 零: 一百单八.
+	aside = regexp.MustCompile(`^单[一二三四五六七八九]`)
 	// span joins two numbers into a range.
 	span = regexp.MustCompile(`^ ?(?:或者|或|到|至|~|—|-|－) ?$`)
 )
@@ -136,6 +138,11 @@ func numberAt(text string, i int) (Number, bool) {
 			if len(parts) > 0 && strings.HasPrefix(text[end:], between) && scaleFollows(text[end+len(between):]) {
 				gap += len(between)
 			}
+		}
+		if len(parts) > 0 && parts[len(parts)-1].place >= 100 && aside.MatchString(text[end:]) { // 一百单八
+			parts = append(parts, newPart("零"))
+			end += len("单")
+			continue
 		}
 		t := token.FindString(text[gap:])
 		if t == "" || isLetter(t) && (len(parts) == 0 || !parts[len(parts)-1].arabic || wordAt(text, gap+len(t))) ||
