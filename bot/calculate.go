@@ -123,6 +123,31 @@ func (b *Bot) recognise(m Meaning) *Flow {
 	return nil
 }
 
+// recognisePart returns the calculator that one sentence of a message asks
+// for, when what the others ask hides it from the whole.
+func (b *Bot) recognisePart(ctx context.Context, m Meaning) (*Flow, error) {
+	if b.book() == nil || m.Message.Choice != "" || !stated(m.Text(), day(m.Message)) {
+		return nil, nil
+	}
+	list := sentences(spaced.ReplaceAllString(m.Text(), "$1,$2"), m.Finding.Library.Lexicon.Talk.Joins)
+	for _, text := range list[:min(len(list), mostParts)] {
+		if len(list) < 2 || !stated(text, day(m.Message)) {
+			continue
+		}
+		finding, err := b.finder.Find(ctx, text)
+		if err != nil {
+			return nil, err
+		}
+		if f := b.recognise(Meaning{Message: m.Message, Finding: finding}); f != nil {
+			return f, nil
+		}
+	}
+	return nil, nil
+}
+
+// mostParts bounds the work that one message can ask for.
+const mostParts = 8
+
 // turnsTo returns another calculator that a message names in so many words,
 // nil for none: within a calculation the search's guess is not enough. Another
 // limit need only be named: 那临牌呢.
@@ -215,12 +240,15 @@ func (b *Bot) continues(ctx context.Context, m Meaning, s *State) (Reply, bool, 
 	if book == nil || s.Topic == nil || len(s.Topic.Clauses) == 0 || m.Message.Choice != "" || asksElse(m) {
 		return Reply{}, false, nil
 	}
-	bare, turns := b.turns(m)
+	bare, _ := b.turns(m)
 	cf := book.FlowOf(s.Topic.Folder, s.Topic.Clauses[0])
-	if cf == nil || cf.Limits() || utf8.RuneCountInString(bare) > revisionRunes || m.Finding.Subject() && !turns {
+	if cf == nil || cf.Limits() {
 		return Reply{}, false, nil
 	}
 	f := calcFlow(book, cf)
+	if b.ofElse(m, f) {
+		return Reply{}, false, nil
+	}
 	answers := Answers{}
 	main := f.Questions[len(f.Questions)-1].ID
 	for _, q := range f.Questions {
@@ -236,6 +264,12 @@ func (b *Bot) continues(ctx context.Context, m Meaning, s *State) (Reply, bool, 
 	f.Fill(m, open, answers)
 	if _, given := answers[main]; !given {
 		return Reply{}, false, nil
+	}
+	before := cf.Read(s.Topic.Said, day(m.Message), "", nil)
+	for name, value := range before.Values { // the year or the kind that was asked about
+		if _, given := answers[name]; !given && name != main && cf.Needs(book.Input(name), calc.Values(answers)) {
+			answers[name] = value
+		}
 	}
 	s.Flow = &Progress{Flow: f.ID, Answers: answers}
 	reply, err := b.proceed(ctx, f, m, s, nil)
@@ -287,10 +321,10 @@ func (b *Bot) alsoAsked(ctx context.Context, m Meaning, s *State, reply Reply) (
 	}
 	lex := &m.Finding.Library.Lexicon
 	scene := "" // what was said before without asking
-	for _, text := range list {
-		if !lex.Talk.Asks(text) && !b.computes(ctx, text, m) {
+	for _, text := range list[:min(len(list), mostParts)] {
+		if !lex.Talk.Asks(text) && !(together.MatchString(m.Text()) && b.computes(ctx, text, m)) {
 			if !stated(text, day(m.Message)) {
-				scene = text + ","
+				scene += text + ","
 			}
 			continue
 		}
@@ -345,6 +379,9 @@ func stated(text string, today calendar.Day) bool {
 
 // spaced is a pause as voice input writes it.
 var spaced = regexp.MustCompile(`(\p{Han}) (\p{Han})`)
+
+// together asks for all that is stated to be computed.
+var together = regexp.MustCompile(`都(?:帮|给|算)|分别算|一起算|一并算|各算`)
 
 // grants are words for money that is given, whatever for.
 var grants = regexp.MustCompile(`补贴|补助|支持|资金|奖励|扶持|政策`)

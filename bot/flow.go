@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"strings"
 
@@ -171,6 +172,10 @@ func (b *Bot) proceed(ctx context.Context, f *Flow, m Meaning, s *State, problem
 	s.Flow = nil
 	if f.Keep {
 		s.Done = &Progress{Flow: f.ID, Answers: answers}
+		if s.Past == nil {
+			s.Past = map[string]Answers{}
+		}
+		s.Past[f.ID] = maps.Clone(answers)
 	}
 	if says := (knowledge.Reply{Text: reply.Text}).SaysOpenEnd(); says && s.Stated {
 		reply.Text = knowledge.WithoutOpenEnd(reply.Text)

@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"maps"
+	"regexp"
 	"strings"
 
 	"cheyi/knowledge"
@@ -29,9 +30,15 @@ func (b *Bot) flow(id string) *Flow {
 // start begins a flow with what the message already states.
 func (b *Bot) start(ctx context.Context, f *Flow, m Meaning, s *State) (Reply, error) {
 	s.Flow = &Progress{Flow: f.ID, Answers: Answers{}}
+	if backTo.MatchString(m.Text()) {
+		maps.Copy(s.Flow.Answers, s.Past[f.ID])
+	}
 	_, problem := f.fill(m, "", s.Flow.Answers)
 	return b.proceed(ctx, f, m, s, problem)
 }
+
+// backTo marks a return to what was computed earlier.
+var backTo = regexp.MustCompile(`刚才|刚刚|前面|上面|之前那|还是说|回到|再说|说回`)
 
 // startFlow begins the first flow that the message matches.
 func (b *Bot) startFlow(ctx context.Context, m Meaning, s *State) (Reply, bool, error) {
@@ -42,6 +49,12 @@ func (b *Bot) startFlow(ctx context.Context, m Meaning, s *State) (Reply, bool, 
 		}
 	}
 	f := b.recognise(m)
+	if f == nil {
+		var err error
+		if f, err = b.recognisePart(ctx, m); err != nil {
+			return Reply{}, false, err
+		}
+	}
 	if f == nil {
 		reply, ok := b.calcMenu(m)
 		return reply, ok, nil

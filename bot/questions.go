@@ -44,7 +44,7 @@ func (b *Bot) settle(m Meaning, s *State, a knowledge.Answer) Reply {
 		if a.Reason != knowledge.ByArticle { // which is the text itself
 			original = about[0]
 		}
-		s.Topic = &Topic{Question: m.Text(), Folder: about[0].Document.Folder, Kinds: a.Kinds}
+		s.Topic = &Topic{Question: m.Text(), Said: said(s.Topic, m, about[0]), Folder: about[0].Document.Folder, Kinds: a.Kinds}
 		for _, c := range about {
 			s.Topic.Clauses = append(s.Topic.Clauses, c.ID)
 		}
@@ -56,6 +56,19 @@ func (b *Bot) settle(m Meaning, s *State, a knowledge.Answer) Reply {
 	}
 	return b.offer(m, present(composed, original), about)
 }
+
+// said keeps the questions about one article together, the last ones: a year
+// or a kind of insurance named in one of them still holds for the next.
+func said(before *Topic, m Meaning, about *knowledge.Clause) string {
+	if before == nil || before.Folder != about.Document.Folder || !slices.ContainsFunc(before.Clauses, func(id string) bool { return strings.HasPrefix(id, about.Article.Number+".") }) {
+		return m.Text()
+	}
+	rs := []rune(before.Said + "。" + m.Text())
+	return string(rs[max(0, len(rs)-saidRunes):])
+}
+
+// saidRunes is how much of what was said is kept.
+const saidRunes = 200
 
 // join puts two replies into one: the words in the order asked, each citation
 // once, and partial when only one of them is an answer.

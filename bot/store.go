@@ -12,16 +12,19 @@ import (
 // State is what a conversation remembers between two messages. It is small,
 // holds no text but the last question (masked), and is plain JSON.
 type State struct {
-	Topic   *Topic    `json:"topic,omitempty"`
-	Flow    *Progress `json:"flow,omitempty"`
-	Done    *Progress `json:"done,omitempty"`    // the last calculation, for 改成80辆
-	Options []Option  `json:"options,omitempty"` // as last offered, for answers by number
-	Stated  bool      `json:"stated,omitempty"`  // 文件未写明有效期 has been said
+	Topic *Topic    `json:"topic,omitempty"`
+	Flow  *Progress `json:"flow,omitempty"`
+	Done  *Progress `json:"done,omitempty"` // the last calculation, for 改成80辆
+	// Past holds the last answers of each flow, for 刚才那个退税，要是三类呢.
+	Past    map[string]Answers `json:"past,omitempty"`
+	Options []Option           `json:"options,omitempty"` // as last offered, for answers by number
+	Stated  bool               `json:"stated,omitempty"`  // 文件未写明有效期 has been said
 }
 
 // A Topic is what the last answered question was about.
 type Topic struct {
-	Question string           `json:"question"` // normalised and masked
+	Question string           `json:"question"`       // normalised and masked
+	Said     string           `json:"said,omitempty"` // the questions that led to it, for what they state
 	Folder   string           `json:"folder"`
 	Clauses  []string         `json:"clauses"`
 	Kinds    []knowledge.Kind `json:"kinds,omitempty"`
@@ -81,6 +84,10 @@ func (s State) clone() State {
 		s.Topic = &t
 	}
 	s.Flow, s.Done = s.Flow.clone(), s.Done.clone()
+	s.Past = maps.Clone(s.Past)
+	for id, answers := range s.Past {
+		s.Past[id] = maps.Clone(answers)
+	}
 	s.Options = slices.Clone(s.Options)
 	return s
 }

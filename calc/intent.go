@@ -37,7 +37,7 @@ var howMuch = regexp.MustCompile(`多少|几何|几多|若干|几个钱|几(?:�
 // day reports whether a day is asked for.
 func (i intent) day() bool { return i.kind("date") || whichDay.MatchString(i.question) }
 
-var whichDay = regexp.MustCompile(`哪(?:一)?(?:天|日)|何日|几日|几号|最后一天|最后期限|几月几|什么时候|啥时候|何时|最晚|最迟|到期|之前|日期|截止|期限到|哪日|啥时`)
+var whichDay = regexp.MustCompile(`哪(?:一)?(?:天|日)|何日|几日|几号|最后一天|最后期限|几月几|多会儿|几时|多咱|什么时候|啥时候|何时|最晚|最迟|到期|之前|日期|截止|期限到|哪日|啥时`)
 
 // rule reports whether the message asks for what the rule says, rather than
 // for what it comes to.

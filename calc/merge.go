@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/big"
 	"regexp"
+	"slices"
 
 	"cheyi/quantity"
 )
@@ -61,11 +62,17 @@ func (f *Flow) One(given Values, s *Statement, message string) *Problem {
 		if len(now) == 2 && whichOf(before, message) >= 0 && turned.MatchString(message) { // 9万那个其实是8万
 			now = now[1:]
 		}
+		if at := whichOf(before, message); at >= 0 && len(before) > 1 && len(now) == 0 && gone.MatchString(message) { // 第二个取消了
+			s.Values[in.Name] = joinItems(slices.Delete(before, at, at+1))
+			continue
+		}
 		if in.Kind != KindMoney || f.optional(in) || len(before) < 2 || len(now) != 1 || f.named(message) > 0 && !ordinal.MatchString(message) {
 			continue
 		}
 		at := whichOf(before, message)
 		switch {
+		case at >= 0 && gone.MatchString(message):
+			s.Values[in.Name], s.Adds = joinItems(slices.Delete(before, at, at+1)), false
 		case at >= 0:
 			before[at] = now[0]
 			s.Values[in.Name], s.Adds = joinItems(before), false
@@ -78,7 +85,8 @@ func (f *Flow) One(given Values, s *Statement, message string) *Problem {
 }
 
 var (
-	ordinal = regexp.MustCompile(`第([一二三四五六七八九1-9])(?:个|笔|份|项|单)|(前|后)(?:一)?(?:个|笔|份|项)`)
+	ordinal = regexp.MustCompile(`第([一二三四五六七八九1-9])(?:个|笔|份|项|单|场|次)|(前|后|头)(?:面|边)?(?:那|一|那一)?(?:个|笔|份|项|场|次)`)
+	gone    = regexp.MustCompile(`去掉|去了|黄了|取消|不算|不要|删掉|撤了|撤掉|没成|没去成|作废|不投了|退了`)
 	turned  = regexp.MustCompile(`其实|应该是|改成|换成|才对|弄错|记错|写错`)
 	allOf   = regexp.MustCompile(`都|全|一共|总共|合计|各|只有|就`)
 )
@@ -88,7 +96,7 @@ var (
 func whichOf(before []item, message string) int {
 	if m := ordinal.FindStringSubmatch(message); m != nil {
 		switch n, ok := quantity.Numeral(m[1]); {
-		case m[2] == "前":
+		case m[2] == "前" || m[2] == "头":
 			return 0
 		case m[2] == "后":
 			return len(before) - 1

@@ -247,9 +247,11 @@ func (in *Input) named(s string, asked bool) []string {
 				if i < 0 {
 					break
 				}
-				if !denied.MatchString(s[:from+i]) {
-					hits = append(hits, hit{from + i, from + i + len(w), c.Value})
+				value := c.Value
+				if denied.MatchString(s[:from+i]) {
+					value = ""
 				}
+				hits = append(hits, hit{from + i, from + i + len(w), value})
 				from += i + len(w)
 			}
 		}
@@ -268,7 +270,7 @@ func (in *Input) named(s string, asked bool) []string {
 			continue
 		}
 		end = h.end
-		if !slices.Contains(values, h.value) {
+		if h.value != "" && !slices.Contains(values, h.value) {
 			values = append(values, h.value)
 		}
 	}
@@ -330,8 +332,28 @@ func (in *Input) labels() string {
 // rateWords stand beside a number that is a rate of exchange.
 var rateWords = regexp.MustCompile(`(?:汇率|折合|中间价|牌价|兑(?:换)?(?:人民币)?|按照?|换算|等于|=)[^0-9零一二三四五六七八九]{0,10}$`)
 
-// readRate takes the number beside 汇率, or the one that was asked for.
+// readRate takes the number beside 汇率, or the one that was asked for. Where
+// two sums stand against each other, their ratio is the rate: 100卢布换8块6.
 func (in *Input) readRate(t text, asked bool) (value, problem string) {
+	if !asked && !against.MatchString(t.string) {
+		return in.rateNumber(t, asked)
+	}
+	if rate, flaw := in.ratio(t); rate != nil {
+		if p := in.rangeProblem(item{value: rate}); p != "" {
+			return "", p
+		}
+		return exactly(rate), ""
+	} else if flaw != "" {
+		return "", flaw
+	}
+	return in.rateNumber(t, asked)
+}
+
+// against says that one money is weighed in another.
+var against = regexp.MustCompile(`兑|换|等于|=|折|汇率`)
+
+// rateNumber takes a plain number for the rate.
+func (in *Input) rateNumber(t text, asked bool) (value, problem string) {
 	for _, n := range quantity.Numbers(t.string) {
 		if !asked && !rateWords.MatchString(t.string[:n.Start]) {
 			continue
@@ -350,3 +372,38 @@ func (in *Input) readRate(t text, asked bool) (value, problem string) {
 	}
 	return "", ""
 }
+
+// ratio reads a rate as money: 七块一, 1欧元等于7块8, 100美元兑712元.
+func (in *Input) ratio(t text) (rate *big.Rat, problem string) {
+	var foreign, yuan *big.Rat
+	for _, s := range t.facts.Sums {
+		switch {
+		case s.Said != quantity.Named:
+		case s.Flaw != "":
+			return nil, in.flaw(s.Flaw, t.string[s.Start:s.End])
+		case s.Value.Sign() <= 0:
+		case s.Currency == home:
+			yuan = s.Value
+		default:
+			foreign = s.Value
+		}
+	}
+	switch {
+	case yuan == nil:
+		return nil, ""
+	case foreign == nil:
+		return yuan, ""
+	}
+	return new(big.Rat).Quo(yuan, foreign), ""
+}
+
+// exactly writes a rate as a decimal, or to as many places as rates have.
+func exactly(rate *big.Rat) string {
+	if _, exact := rate.FloatPrec(); exact {
+		return plain(rate)
+	}
+	return strings.TrimRight(rate.FloatString(ratePlaces), "0")
+}
+
+// ratePlaces is how many decimals a rate that does not end is rounded to.
+const ratePlaces = len("000000")

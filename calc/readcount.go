@@ -13,8 +13,9 @@ var (
 	// within marks a part of the vehicles that were counted already.
 	within = regexp.MustCompile(`其中|里面有|包括|当中有|里头有|含`)
 	// kept marks vehicles that were not exported.
-	kept    = regexp.MustCompile(`收了|收购|买了|买进|进了|采购|库存|国内|内销|没出|退回|还没|员工|压在`)
-	sentOut = regexp.MustCompile(`出口|出了|出去|出到|外销|卖到|发往|运往|发到|出境|走了`)
+	kept     = regexp.MustCompile(`收了|收购|买了|买进|进了|采购|库存|国内|内销|没出|退回|还没|员工|压在`)
+	sentOut  = regexp.MustCompile(`出口|出了|出去|出到|外销|卖到|发往|运往|发到|出境|走了`)
+	pointing = regexp.MustCompile(`[这那该]$`)
 	// periodic marks a count for less than a year.
 	periodic = regexp.MustCompile(`(?:每个?月|每季度?|每周|月均|平均每月|一个月|一季度?)[^0-9,。]{0,6}$`)
 	// everyYear marks one count for each of several years.
@@ -33,6 +34,9 @@ func (in *Input) readCount(t text, asked bool) (value, problem string) {
 		}
 		head := t.string[:c.Start]
 		from, _ := t.fragment(c.Start, c.End)
+		if len(picked) > 0 && pointing.MatchString(head) { // 这204台
+			continue
+		}
 		if within.MatchString(head[from:]) || kept.MatchString(t.around(c.Start, c.End)) && !sentOut.MatchString(t.around(c.Start, c.End)) {
 			continue
 		}

@@ -22,6 +22,8 @@ var (
 	// apiece marks one sum for each of several.
 	apiece  = regexp.MustCompile(`(?:各|每(?:一)?(?:个|项|份|单|笔|家|次|场|届|张|处|间|年)?|均为|均|都是|都)[^0-9,。]{0,12}$`)
 	apieceX = regexp.MustCompile(`^ ?(?:每|一|/)(?:个|项|份|单|笔|次|场|间|处)|^ ?(?:一)?(?:每个)`)
+	// tightly marks a sum for each of those named right before it.
+	tightly = regexp.MustCompile(`(?:各|每(?:个|份|笔|场)|都是|均为|全是)(?:是|为)?(?:保费|展位费)?[^0-9,。]{0,2}$`)
 	several = regexp.MustCompile(`(?:头|前|后)([两俩二三仨])|([0-9]{1,2}|[两俩二三仨四五六七八九十]) ?(?:个|项|份|单|笔|家|次|场|届|张|处|间|票|(?:国外|境外|海外)?(?:的)?(?:车展|展会|展位|摊位|展台|展|项目|保单))`)
 	oneOf   = regexp.MustCompile(`(?:一个|一场|一次|一家|一间|一处)[^0-9,。]{0,4}$`)
 	part    = regexp.MustCompile(`其中|里头|里面|里边|当中|包括|包含`)
@@ -88,7 +90,7 @@ func (in *Input) pick(t text, asked bool, rule *Rule) ([]quantity.Sum, string) {
 	var picked []quantity.Sum
 	var named []bool
 	for i, s := range t.facts.Sums {
-		if !in.mayBe(t, s, asked) || perVehicleSum.MatchString(t.string[:s.Start]) || rule.quotes(t, s) {
+		if !in.mayBe(t, s, asked) || perVehicleSum.MatchString(t.string[:s.Start]) || rule.quotes(t, s) || wrong.MatchString(t.string[s.End:]) {
 			continue
 		}
 		role, own := rule.role(t, i)
@@ -122,8 +124,14 @@ func (in *Input) pick(t text, asked bool, rule *Rule) ([]quantity.Sum, string) {
 var listRunes = utf8.RuneCountInString("另外还有一个项目")
 
 func listed(between string) bool {
-	return utf8.RuneCountInString(between) <= listRunes || addition.MatchString(between)
+	return utf8.RuneCountInString(between) <= listRunes && !expense.MatchString(between) || addition.MatchString(between)
 }
+
+// expense says that what follows was paid for something of its own.
+var expense = regexp.MustCompile(`花|付|交了|买|用了|印`)
+
+// wrong takes back the figure before it: 50万写错了.
+var wrong = regexp.MustCompile(`^(?:那个|这个)?(?:是)?(?:写|说|打|记|弄|搞|算|报)错`)
 
 // perVehicleSum is what stands before what each vehicle is given.
 var perVehicleSum = regexp.MustCompile(`(?:每|一)(?:辆|台|部)(?:车)?[^0-9,。]{0,6}$`)
@@ -229,17 +237,19 @@ func (r *Rule) times(t text, picked []quantity.Sum, i int) (n int, problem strin
 	if i > 0 {
 		before = t.string[picked[i-1].End:s.Start]
 	}
+	if len(picked) > 1 { // of several sums only what stands right before one counts: 头两个都是四十万
+		if from := strings.LastIndexAny(before, breaks) + 1; tightly.MatchString(before) {
+			return max(mentioned(before[from:], len(before)), 1), ""
+		}
+		return 1, ""
+	}
 	if !apiece.MatchString(before) && !apieceX.MatchString(t.string[s.End:]) && !oneOf.MatchString(before) {
 		return 1, ""
 	}
-	where := t.string // of one sum, the number may stand anywhere
-	if len(picked) > 1 {
-		where = before
-	}
-	if n = mentioned(where, s.Start); n > 1 {
+	if n = mentioned(t.string, s.Start); n > 1 {
 		return n, ""
 	}
-	if distinctYears(t) > 1 || len(picked) > 1 {
+	if distinctYears(t) > 1 {
 		return 1, "" // of each year: left to whoever reads years
 	}
 	if r != nil {

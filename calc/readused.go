@@ -14,8 +14,9 @@ func (in *Input) readUsed(t text, asked bool, r *Rule) (value, problem string) {
 	if asked && nothing.MatchString(t.string) || noneYet.MatchString(t.string) && !otherYearOf(t, noneYet) {
 		return "0", ""
 	}
+	var list []item
 	for i, s := range t.facts.Sums {
-		if !in.mayBe(t, s, asked) || !asked && !r.isUsed(t, i) {
+		if !in.mayBe(t, s, asked) || !asked && !r.isUsed(t, i) || r.quotes(t, s) || wrong.MatchString(t.string[s.End:]) {
 			continue
 		}
 		from, to := scope(t, i)
@@ -27,9 +28,9 @@ func (in *Input) readUsed(t text, asked bool, r *Rule) (value, problem string) {
 		if p := in.sumProblem(t, s); p != "" {
 			return "", p
 		}
-		return item{value: s.Value, left: left}.String(), ""
+		list = append(list, item{value: s.Value, left: left})
 	}
-	return "", ""
+	return joinItems(list), ""
 }
 
 // isUsed reports whether a sum was received already, or is what is left.

@@ -54,6 +54,8 @@ func (r *Rule) role(t text, i int) (is role, named bool) {
 		return otherRole, false
 	case own >= 0:
 		return inputRole, true
+	case r.goesOn(t.string[:from]):
+		return usedRole, false
 	case lastMatch(already, after) >= 0 || lastMatch(leftOver, after) >= 0:
 		return usedRole, false
 	}
@@ -63,6 +65,18 @@ func (r *Rule) role(t text, i int) (is role, named bool) {
 	}
 	return inputRole, own >= 0
 }
+
+// goesOn reports whether a sum goes on with what was received, said before it:
+// 领过两次，一次20万一次45万.
+func (r *Rule) goesOn(before string) bool {
+	used := lastMatch(already, before)
+	return used >= 0 && used > max(lastOf(before, r.Subjects), lastMatch(anew, before)) && lastMatch(severally, before[used:]) >= 0
+}
+
+var (
+	severally = regexp.MustCompile(`[两三四几]次|分别|一次|一笔|[两三四]笔`)
+	anew      = regexp.MustCompile(`再|又|这次|这回|刚|新|投|交|缴|花`)
+)
 
 // grant is what is received.
 var grant = regexp.MustCompile(`补贴|补助|支持|资金|奖励|扶持`)

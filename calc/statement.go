@@ -22,7 +22,10 @@ type Statement struct {
 func (s Statement) Stated() bool { return len(s.Values) > 0 || len(s.Problems) > 0 }
 
 // addition marks a further project or exhibition.
-var addition = regexp.MustCompile(`再(?:加|来|出|卖|走|买|投|交|订|租|去)|另外|还(?:有|去|参加|投|买|交|出|订|租|卖|走)|也算|算上|加进|又(?:有|加|投|买|出|去|参|多|卖)|加上|外加|第二(?:个|笔|份|项)|第三(?:个|笔|份|项)|再有|另(?:一|有|加)|补充一|多了|漏了|追加|新增|也有|一起算|一块(?:儿)?算|加一起|合在一起`)
+var addition = regexp.MustCompile(`再多|多(?:出|卖|走)|再(?:加|来|出|卖|走|买|投|交|订|租|去)|另外|还(?:有|去|参加|投|买|交|出|订|租|卖|走)|也算|算上|加进|又(?:有|加|投|买|出|去|参|多|卖)|加上|外加|第二(?:个|笔|份|项)|第三(?:个|笔|份|项)|再有|另(?:一|有|加)|补充一|漏了|追加|新增|也有|一起算|一块(?:儿)?算|加一起|合在一起`)
+
+// takenBack marks a correction, which adds nothing: 不对，点漏了，是58台.
+var takenBack = regexp.MustCompile(`^(?:不对|错了|说错|更正|记错|写错|打错|数错)[^再还另又]*$`)
 
 // Read takes every input out of a message. asked names the input whose
 // question is open, "" for none.
@@ -31,7 +34,7 @@ func (f *Flow) Read(message string, today calendar.Day, asked string, given Valu
 }
 
 func (f *Flow) read(t text, asked string, given Values) Statement {
-	s := Statement{Values: Values{}, Adds: addition.MatchString(t.string)}
+	s := Statement{Values: Values{}, Adds: addition.MatchString(t.string) && !takenBack.MatchString(t.string)}
 	rule := f.Rule(given)
 	if choice := f.choice(); choice != nil {
 		value, _ := choice.readChoice(f.spent(t), asked == choice.Name)

@@ -79,7 +79,7 @@ var datePatterns = []datePattern{
 	{form: pattern(relYear + `(?:的)?(元旦|国庆节?|五一|劳动节)(?:节)?(?:当天|那天)?`), build: namedYearFestival},
 	{form: pattern(relYear + `(?:的)? ?` + monthNo + ` ?(?:月|[-/.]) ?` + dayNo + dayEnd + `?`), build: relativeYear},
 	{form: pattern(relYear + `今天`), build: relativeYearToday},
-	{form: pattern(`(?:农历|阴历|旧历)[^,。;!?]{0,8}|(?:正月|腊月|冬月)(?:初|十|二|廿|三)?[` + hanDigit + `十]*|` + monthNo + `月(?:廿|卅|初)[` + hanDigit + `]?号?`), build: lunar},
+	{form: pattern(`(?:农历|阴历|旧历)[^,。;!?]{0,8}|(?:正月|腊月|冬月)(?:初|十|二|廿|三)?[` + hanDigit + `十]*|` + monthNo + `月(?:廿[` + hanDigit + `]?|卅|初[` + hanDigit + `十])号?`), build: lunar},
 	{form: pattern(`(上+|下+|这|本)(?:个)?月(?:的)? ?` + dayNo + dayEnd + `?`), build: relativeMonth},
 	{form: pattern(`(上+|下+|这|本)(?:个)?月(?:的)?(?:今天|最后一天)`), build: relativeMonthNamed},
 	{form: pattern(monthNo + ` ?月(?:份)? ?(?:二十|三十|十)?几[日号]`), build: unclear},
