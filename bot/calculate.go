@@ -113,7 +113,7 @@ func (b *Bot) recognise(m Meaning) *Flow {
 	if book == nil || m.Message.Choice != "" {
 		return nil
 	}
-	if a := knowledge.Decide(m.Finding, day(m.Message)); a.Hostile() || a.Reason == knowledge.ByPlace {
+	if barred(m) {
 		return nil
 	}
 	kinds := m.Finding.Library.Lexicon.KindsOf(m.Text())
@@ -123,10 +123,17 @@ func (b *Bot) recognise(m Meaning) *Flow {
 	return nil
 }
 
+// barred reports whether a message is not to be computed at all: it is about
+// another region, or no question.
+func barred(m Meaning) bool {
+	a := knowledge.Decide(m.Finding, day(m.Message))
+	return a.Hostile() || a.Reason == knowledge.ByPlace
+}
+
 // recognisePart returns the calculator that one sentence of a message asks
 // for, when what the others ask hides it from the whole.
 func (b *Bot) recognisePart(ctx context.Context, m Meaning) (*Flow, error) {
-	if b.book() == nil || m.Message.Choice != "" || !stated(m.Text(), day(m.Message)) {
+	if b.book() == nil || m.Message.Choice != "" || !stated(m.Text(), day(m.Message)) || barred(m) {
 		return nil, nil
 	}
 	list := sentences(spaced.ReplaceAllString(m.Text(), "$1,$2"), m.Finding.Library.Lexicon.Talk.Joins)
@@ -188,7 +195,13 @@ func (b *Bot) revise(ctx context.Context, m Meaning, s *State) (Reply, bool, err
 	if again == nil && (!turns && asksElse(m) || b.ofElse(m, f)) {
 		return Reply{}, false, nil
 	}
+	if backTo.MatchString(m.Text()) {
+		f = b.earlier(m, f, s)
+	}
 	answers := maps.Clone(s.Done.Answers)
+	if f.ID != s.Done.Flow {
+		answers = maps.Clone(s.Past[f.ID])
+	}
 	filled, problem := f.Fill(m, "", answers)
 	if !filled && problem == nil && utf8.RuneCountInString(bare) <= numberRunes {
 		filled, problem = f.Fill(m, f.main(answers), answers)
@@ -200,6 +213,21 @@ func (b *Bot) revise(ctx context.Context, m Meaning, s *State) (Reply, bool, err
 	reply, err := b.proceed(ctx, f, m, s, problem)
 	b.nameTopic(f, s)
 	return reply, true, err
+}
+
+// earlier returns the calculation before the last that a message goes back to
+// and changes: 还是说车，那年实际是85台.
+func (b *Bot) earlier(m Meaning, last *Flow, s *State) *Flow {
+	for id, past := range s.Past {
+		f := b.flow(id)
+		if f == nil || id == last.ID {
+			continue
+		}
+		if filled, _ := f.Fill(m, "", maps.Clone(past)); filled {
+			return f
+		}
+	}
+	return last
 }
 
 // onlyHowMuch reports whether a message asks for the amount once more: 多少钱.
@@ -237,11 +265,11 @@ func (b *Bot) turns(m Meaning) (bare string, turns bool) {
 // a message states hardly more than its quantity: 展位费报几成 – 三万六.
 func (b *Bot) continues(ctx context.Context, m Meaning, s *State) (Reply, bool, error) {
 	book := b.book()
-	if book == nil || s.Topic == nil || len(s.Topic.Clauses) == 0 || m.Message.Choice != "" || asksElse(m) {
+	if book == nil || m.Message.Choice != "" || asksElse(m) {
 		return Reply{}, false, nil
 	}
 	bare, _ := b.turns(m)
-	cf := book.FlowOf(s.Topic.Folder, s.Topic.Clauses[0])
+	cf := b.calculatorOf(s.Topic)
 	if cf == nil || cf.Limits() {
 		return Reply{}, false, nil
 	}
@@ -265,16 +293,32 @@ func (b *Bot) continues(ctx context.Context, m Meaning, s *State) (Reply, bool, 
 	if _, given := answers[main]; !given {
 		return Reply{}, false, nil
 	}
-	before := cf.Read(s.Topic.Said, day(m.Message), "", nil)
-	for name, value := range before.Values { // the year or the kind that was asked about
-		if _, given := answers[name]; !given && name != main && cf.Needs(book.Input(name), calc.Values(answers)) {
-			answers[name] = value
-		}
-	}
+	inherit(cf, m, s.Topic, answers)
 	s.Flow = &Progress{Flow: f.ID, Answers: answers}
 	reply, err := b.proceed(ctx, f, m, s, nil)
 	b.nameTopic(f, s)
 	return reply, true, err
+}
+
+// calculatorOf returns the calculator of the clause that a topic is about, nil
+// for none.
+func (b *Bot) calculatorOf(t *Topic) *calc.Flow {
+	if b.book() == nil || t == nil || len(t.Clauses) == 0 {
+		return nil
+	}
+	return b.book().FlowOf(t.Folder, t.Clauses[0])
+}
+
+// inherit takes what the questions about the topic have named, such as the
+// year or the kind of insurance, for what is still missing.
+func inherit(f *calc.Flow, m Meaning, t *Topic, answers Answers) {
+	before := f.Read(t.Said, day(m.Message), "", nil)
+	for _, in := range f.Inputs() {
+		value, said := before.Values[in.Name]
+		if _, given := answers[in.Name]; said && !given && (in.Kind == calc.KindChoice || in.Kind == calc.KindYear) && f.Needs(in, calc.Values(answers)) {
+			answers[in.Name] = value
+		}
+	}
 }
 
 // nameTopic makes a calculation's clauses what the conversation is about.

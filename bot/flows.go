@@ -34,6 +34,9 @@ func (b *Bot) start(ctx context.Context, f *Flow, m Meaning, s *State) (Reply, e
 		maps.Copy(s.Flow.Answers, s.Past[f.ID])
 	}
 	_, problem := f.fill(m, "", s.Flow.Answers)
+	if cf := b.calculatorOf(s.Topic); cf != nil && calcPrefix+cf.ID == f.ID {
+		inherit(cf, m, s.Topic, s.Flow.Answers)
+	}
 	return b.proceed(ctx, f, m, s, problem)
 }
 

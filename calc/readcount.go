@@ -19,7 +19,7 @@ var (
 	// periodic marks a count for less than a year.
 	periodic = regexp.MustCompile(`(?:每个?月|每季度?|每周|月均|平均每月|一个月|一季度?)[^0-9,。]{0,6}$`)
 	// everyYear marks one count for each of several years.
-	everyYear = regexp.MustCompile(`各|每年|都是|都|均|分别都`)
+	everyYear = regexp.MustCompile(`(?:各|每年|都是|都|均为|均是|分别都)(?:出口|出|卖|发)?(?:了)? ?$`)
 	batches   = regexp.MustCompile(`([0-9]{1,2}|[两俩二三四五六七八九十]) ?(?:批|次|趟|船|柜|票|回)[^。]{0,6}(?:各|每|都)`)
 )
 
@@ -117,7 +117,7 @@ func (in *Input) withYears(t text, picked []quantity.Count) ([]item, string) {
 	switch {
 	case distinctYears(t) < 2:
 		return list, "" // the year is an input of its own
-	case len(list) == 1 && everyYear.MatchString(t.string):
+	case len(list) == 1 && everyYear.MatchString(t.string[:picked[0].Start]):
 		each := list[0]
 		list = nil
 		for _, y := range years {

@@ -16,7 +16,7 @@ func (in *Input) readUsed(t text, asked bool, r *Rule) (value, problem string) {
 	}
 	var list []item
 	for i, s := range t.facts.Sums {
-		if !in.mayBe(t, s, asked) || !asked && !r.isUsed(t, i) || r.quotes(t, s) || wrong.MatchString(t.string[s.End:]) {
+		if !in.mayBe(t, s, asked) || !asked && !r.isUsed(t, i) || quoteAfter.MatchString(t.string[s.End:]) && r.quotes(t, s) || wrong.MatchString(t.string[s.End:]) {
 			continue
 		}
 		from, to := scope(t, i)

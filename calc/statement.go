@@ -22,7 +22,7 @@ type Statement struct {
 func (s Statement) Stated() bool { return len(s.Values) > 0 || len(s.Problems) > 0 }
 
 // addition marks a further project or exhibition.
-var addition = regexp.MustCompile(`再多|多(?:出|卖|走)|再(?:加|来|出|卖|走|买|投|交|订|租|去)|另外|还(?:有|去|参加|投|买|交|出|订|租|卖|走)|也算|算上|加进|又(?:有|加|投|买|出|去|参|多|卖)|加上|外加|第二(?:个|笔|份|项)|第三(?:个|笔|份|项)|再有|另(?:一|有|加)|补充一|漏了|追加|新增|也有|一起算|一块(?:儿)?算|加一起|合在一起`)
+var addition = regexp.MustCompile(`再多|多(?:出|卖|走)|再(?:加|来|出|卖|走|买|投|交|订|租|去)|另外|还(?:有|去|参加|投|买|交|出|订|租|卖|走)|也算|算上|加进|又(?:有|加|投|买|出|去|参|多|卖|交|缴|续|付)|加上|外加|第二(?:个|笔|份|项)|第三(?:个|笔|份|项)|再有|另(?:一|有|加)|补充一|漏了|追加|新增|也有|一起算|一块(?:儿)?算|加一起|合在一起`)
 
 // takenBack marks a correction, which adds nothing: 不对，点漏了，是58台.
 var takenBack = regexp.MustCompile(`^(?:不对|错了|说错|更正|记错|写错|打错|数错)[^再还另又]*$`)
@@ -81,7 +81,7 @@ func (f *Flow) converted(t text, asked string) string {
 	return ""
 }
 
-var inYuan = regexp.MustCompile(`合(?:成|计)?人民币|折合|总共|一共|合计`)
+var inYuan = regexp.MustCompile(`[合折](?:成|计|合)?人民币|折合|折成|总共|一共|合计`)
 
 // alone reports whether the question for an input asks for a plain number that
 // must not be read as another input: a rate, or what was received.

@@ -199,10 +199,25 @@ func (r *reading) tense(start, end int) {
 		}
 	}
 	around := r.text[from:start] + " " + r.text[end:to]
+	next := r.text[end:min(to, end+nextBytes)]
+	if !utf8.ValidString(next) {
+		next = strings.ToValidUTF8(next, "")
+	}
+	switch { // what stands right after the day counts before the rest of the sentence
+	case isSupposed.MatchString(next):
+		r.plan = true
+		return
+	case isPast.MatchString(next):
+		r.past = true
+		return
+	}
 	supposed := isSupposed.MatchString(around)
 	r.past = !supposed && isPast.MatchString(around)
 	r.plan = supposed || !r.past && isPlan.MatchString(around)
 }
+
+// nextBytes is how much stands right after a day: four or five characters.
+const nextBytes = 15
 
 // number reads what a pattern has found to be a numeral.
 func number(s string) int {

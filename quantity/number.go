@@ -86,6 +86,10 @@ func Numbers(text string) []Number {
 			i = runeStart(text, i)
 			continue
 		}
+		if strings.HasPrefix(text[i:], "一块") && (strings.HasSuffix(text[:i], "这") || strings.HasSuffix(text[:i], "那")) {
+			i += len("一")
+			continue
+		}
 		if name := codeAt(text, i); name > 0 {
 			i += name
 			continue
