@@ -124,12 +124,11 @@ func (in *Input) pick(t text, asked bool, rule *Rule) ([]quantity.Sum, string) {
 var listRunes = utf8.RuneCountInString("另外还有一个项目")
 
 func listed(between string) bool {
-	return addition.MatchString(between) || utf8.RuneCountInString(between) <= listRunes && linking.ReplaceAllString(between, "") == ""
+	return addition.MatchString(between) || utf8.RuneCountInString(between) <= listRunes && !spent.MatchString(between)
 }
 
-// linking are the words of a list of sums; any other word names something
-// else that was paid for.
-var linking = regexp.MustCompile(`上半年|下半年|[今去前]年|[0-9]+月|季度|项目|展会|车展|展位|保费|保险|其他|剩下|剩余|[,;:、。 和与及跟加还有另外又再一二三四五六两俩第个笔项份次场家单名的是为约共各这那交缴付投花了费]`)
+// spent says that what follows was paid for something of its own.
+var spent = regexp.MustCompile(`花|印|买|住|吃|租车`)
 
 // wrong takes back the figure before it: 50万写错了.
 var wrong = regexp.MustCompile(`^(?:那个|这个)?(?:是)?(?:写|说|打|记|弄|搞|算|报)错`)

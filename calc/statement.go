@@ -1,6 +1,7 @@
 package calc
 
 import (
+	"math/big"
 	"regexp"
 	"slices"
 
@@ -74,7 +75,7 @@ func (f *Flow) converted(t text, asked string) string {
 		return ""
 	}
 	for _, s := range t.facts.Sums {
-		if in := f.Rules[0].input(KindMoney); s.Flaw == "" && s.Currency == home && in.bareCounts(s) && in.rangeProblem(item{value: s.Value}) == "" {
+		if in := f.Rules[0].input(KindMoney); s.Flaw == "" && s.Currency == home && s.Value.Cmp(big.NewRat(100, 1)) >= 0 && in.rangeProblem(item{value: s.Value}) == "" {
 			return item{value: s.Value}.String()
 		}
 	}

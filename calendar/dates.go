@@ -181,6 +181,8 @@ func dateAt(text string, i int, today Day) (Mention, bool) {
 
 var (
 	isPast = regexp.MustCompile(`了|已|刚|(?:受理|放行|申报|报关|清关|出关|出境|通关|签发|核发|发|领|拿|办|出|交|批|开|走|到|上)(?:的|完|过|下来)|才|当时|过(?:[^几两]|$)`)
+	// justPast is a verb right after the day: 1号买的.
+	justPast = regexp.MustCompile(`^\p{Han}{1,2}(?:的|了|过)`)
 	// isSupposed turns what has happened into what may: 29号受理的话.
 	isSupposed = regexp.MustCompile(`的话|如果|假如|要是|打算|准备|计划|预计|下次`)
 	isPlan     = regexp.MustCompile(`要(?:[^求点件]|$)|准备|打算|计划|将|预计|想(?:要|去|在)|如果|假如|的话|下次|到时候`)
@@ -207,7 +209,7 @@ func (r *reading) tense(start, end int) {
 	case isSupposed.MatchString(next):
 		r.plan = true
 		return
-	case isPast.MatchString(next):
+	case isPast.MatchString(next), justPast.MatchString(next):
 		r.past = true
 		return
 	}
