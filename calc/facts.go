@@ -118,8 +118,20 @@ func newText(s string, today calendar.Day) text {
 			s = blank(s, m[0], m[1])
 		}
 	}
+	for _, m := range notThat.FindAllStringIndex(s, -1) { // 是60万，不是80万
+		if len(quantity.Numbers(s[:m[0]])) > 0 && len(quantity.Numbers(s[m[0]:m[1]])) > 0 {
+			s = blank(s, m[0], m[1])
+		}
+	}
 	return text{s, today, ReadFacts(s, today)}
 }
+
+// notThat takes back what follows.
+var notThat = regexp.MustCompile(`[,，;； ](?:而|并)?不是[^,，。;；!?]*`)
+
+// tail is the end of a long text, enough for words that stand right before
+// something: patterns that look back need no more.
+func tail(s string) string { return s[max(0, len(s)-100):] }
 
 // breaks part a text into what belongs together.
 const breaks = ",，;；。!！?？\n"

@@ -116,8 +116,7 @@ func (f *Flow) optional(in *Input) bool {
 
 // Question is what is asked for an input, given what has been said.
 func (f *Flow) Question(in *Input, v Values) string {
-	currency, _ := quantity.CurrencyName(f.currency(v))
-	return strings.ReplaceAll(in.Prompt, "{currency}", currency)
+	return in.question(currencyOf(f.Rules[0], v))
 }
 
 // Options are the values to choose from when an input is asked for: its
@@ -146,11 +145,23 @@ func rateName(f *Flow) string {
 }
 
 // currency is the foreign currency of what was given, "" for none.
-func (f *Flow) currency(given Values) string {
-	for _, in := range f.Inputs() {
+func (f *Flow) currency(given Values) string { return currencyOf(f.Rules[0], given) }
+
+// currencyOf is the foreign currency of a rule's values, "" for none.
+func currencyOf(r *Rule, given Values) string {
+	for _, in := range r.Inputs {
 		if code := foreign(given[in.Name]); in.Kind == KindMoney && code != "" {
 			return code
 		}
 	}
 	return ""
+}
+
+// question is the input's prompt, with the name of the currency in its place.
+func (in *Input) question(code string) string {
+	name, known := quantity.CurrencyName(code)
+	if !known {
+		name = wordsForeign
+	}
+	return strings.ReplaceAll(in.Prompt, "{currency}", name)
 }

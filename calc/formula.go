@@ -14,8 +14,8 @@ var formulas = map[string]formula{
 	"share":         {[]string{"share"}, []Kind{KindMoney}, []string{"ok"}, share},
 	"per_vehicle":   {[]string{"rate", "threshold"}, []Kind{KindCount, KindYear}, []string{"ok", "below_threshold", "expired", "not_yet"}, perVehicle},
 	"working_days":  {[]string{"days"}, []Kind{KindDate, KindChoice}, []string{"ok", "average", "unsure", "unknown_year"}, workingDays},
-	"months_after":  {[]string{"months"}, []Kind{KindDate}, []string{"ok", "passed", "unknown_year"}, monthsAfter},
-	"days_counting": {[]string{"days"}, []Kind{KindDate}, []string{"ok", "passed", "unknown_year"}, daysCounting},
+	"months_after":  {[]string{"months"}, []Kind{KindDate}, []string{"ok", "passed"}, monthsAfter},
+	"days_counting": {[]string{"days"}, []Kind{KindDate}, []string{"ok", "passed"}, daysCounting},
 }
 
 // input returns the rule's input of a kind.

@@ -129,10 +129,14 @@ func (l *loader) input(y inputYAML) {
 	if in.Name == "" || in.Label == "" || !strings.ContainsAny(in.Prompt, "？?") {
 		l.fault(line, "一个输入要有 input、label 和以问号发问的 prompt")
 	}
+	l.places(line, in.Prompt, []string{"currency"})
 	if l.book.Input(in.Name) != nil {
 		l.fault(line, "输入 %s 写了两次", in.Name)
 	}
 	for _, c := range y.Choices {
+		if _, twice := in.choice(c.Value); twice {
+			l.fault(line, "输入 %s 的选项 %s 写了两次", in.Name, c.Value)
+		}
 		in.Choices = append(in.Choices, Choice{c.Value, c.Label, c.Words, c.Weak})
 	}
 	switch in.Kind {
@@ -186,6 +190,9 @@ func (l *loader) rule(y ruleYAML) {
 		l.fault(line, "规则 %s 写了两次", r.ID)
 	}
 	r.Inputs, r.Optional = l.inputs(y.Inputs), l.inputs(y.Optional)
+	for _, in := range r.Optional {
+		in.Optional = true
+	}
 	for _, p := range y.Parameters {
 		l.parameter(r, p)
 	}
@@ -193,12 +200,13 @@ func (l *loader) rule(y ruleYAML) {
 	l.formula(r, y)
 	for name, s := range y.Says {
 		r.Says[name] = s.Value
-		for _, place := range places.FindAllString(s.Value, -1) {
-			if !slices.Contains(placeNames, strings.Trim(place, "{}")) {
-				l.fault(s.Line, "says 里的 %s 没有这个空，可用的有 {%s}", place, strings.Join(placeNames, "} {"))
-			}
+		l.places(s.Line, s.Value, placeNames)
+		if r.formula.run != nil && name != "capped" && !slices.Contains(r.formula.says, name) {
+			l.fault(s.Line, "规则 %s 的 says 里的 %s 不是这种算法会有的结果，只有 %s", r.ID, name, strings.Join(r.formula.says, "、"))
 		}
 	}
+	l.places(line, r.Shifted, placeNames)
+	l.choices(r, line)
 	l.book.Rules = append(l.book.Rules, r)
 	l.example(r, y)
 }
@@ -208,6 +216,52 @@ var (
 	places     = regexp.MustCompile(`\{[^}]*\}`)
 	placeNames = []string{"amount", "before", "cap", "room", "room_label", "covered", "years", "short", "threshold", "deadline", "sooner", "days", "today", "missing_year", "holiday", "possible"}
 )
+
+// places checks what a sentence leaves open.
+func (l *loader) places(line int, sentence string, names []string) {
+	for _, place := range places.FindAllString(sentence, -1) {
+		if !slices.Contains(names, strings.Trim(place, "{}")) {
+			l.fault(line, "%s 没有这个空，可用的有 {%s}", place, strings.Join(names, "} {"))
+		}
+	}
+	if rest := places.ReplaceAllString(sentence, ""); strings.ContainsAny(rest, "{}") {
+		l.fault(line, "“%s”里的花括号没有成对", clip(sentence))
+	}
+}
+
+// choices checks that values which depend on a choice cover all of it, and
+// that values which are used together hold for the same years.
+func (l *loader) choices(r *Rule, line int) {
+	in := r.input(KindChoice)
+	for _, name := range r.formula.parameters {
+		var covered []string
+		for _, p := range r.parameters {
+			if p.Name == name {
+				covered = append(covered, p.For...)
+			}
+		}
+		if in == nil || len(covered) == 0 {
+			continue
+		}
+		for _, c := range in.Choices {
+			if c.Value != Unknown && !slices.Contains(covered, c.Value) {
+				l.fault(line, "规则 %s 的参数 %s 没有写 %s（%s）的值", r.ID, name, c.Value, c.Label)
+			}
+		}
+		for _, value := range covered {
+			if _, ok := in.choice(value); !ok {
+				l.fault(line, "规则 %s 的参数 %s 的 for 里的 %q 不是 %s 的选项", r.ID, name, value, in.Name)
+			}
+		}
+	}
+	for _, p := range r.parameters {
+		for _, name := range r.formula.parameters {
+			if !slices.ContainsFunc(r.parameters, func(o Parameter) bool { return o.Name == name && o.From == p.From && o.Until == p.Until }) {
+				l.fault(line, "规则 %s 的参数 %s 和 %s 的 from、years 要一样", r.ID, p.Name, name)
+			}
+		}
+	}
+}
 
 func (l *loader) inputs(names []yamlfile.Text) []*Input {
 	var list []*Input
@@ -226,6 +280,9 @@ func (l *loader) inputs(names []yamlfile.Text) []*Input {
 // clause.
 func (l *loader) parameter(r *Rule, y parameterYAML) {
 	p := Parameter{Name: y.Parameter.Value, Text: y.Value.Value, From: y.From, For: y.For, Quote: y.Quote.Value}
+	if y.Years > 0 && y.From == 0 {
+		l.fault(y.Parameter.Line, "规则 %s 的参数 %s 写了 years，没有写 from", r.ID, p.Name)
+	}
 	if y.Years > 0 {
 		p.Until = y.From + y.Years - 1
 	}

@@ -18,7 +18,11 @@ import (
 func (in *Input) read(t text, asked bool) (value, problem string) {
 	switch in.Kind {
 	case KindMoney:
-		return in.readMoney(t, asked, nil)
+		value, problem = in.readMoney(t, asked, nil)
+		if in.Optional && value != "" && leftOver.MatchString(t.string) {
+			value = leftMark + value
+		}
+		return value, problem
 	case KindCount:
 		return in.readCount(t, asked)
 	case KindYear:
@@ -77,6 +81,9 @@ func (in *Input) bound(v *big.Rat) string {
 
 // readYear takes the years that are named, and plain numbers when asked.
 func (in *Input) readYear(t text, asked bool) (value, problem string) {
+	if n := quantity.Numbers(t.string); asked && len(n) == 1 && n[0].Value != nil && (n[0].Value.Sign() < 0 || !n[0].Value.IsInt()) {
+		return "", fmt.Sprintf(wordsRange, in.Label, in.bound(in.Least), in.bound(in.Most))
+	}
 	var list []item
 	for _, y := range t.facts.Years {
 		if y.Unclear {
@@ -157,6 +164,12 @@ func (in *Input) readDate(t text, about string) (value, problem string) {
 // either leaves it open which of two is meant.
 var either = regexp.MustCompile(`^[^,。;]{0,2}(?:或者|或|还是|要么|要不|就是)[^,。;]{0,2}$`)
 
+// both joins two days of which only one can be meant.
+var both = regexp.MustCompile(`^ ?(?:和|、|跟|与|及)? ?$`)
+
+// alike reports whether what stands between two days puts them on a par.
+func alike(between string) bool { return either.MatchString(between) || both.MatchString(between) }
+
 // meant returns the days that are said of what happened, all when the text
 // does not say.
 func (in *Input) meant(t text) []calendar.Mention {
@@ -166,7 +179,7 @@ func (in *Input) meant(t text) []calendar.Mention {
 	}
 	var meant []calendar.Mention
 	for i, m := range all {
-		if i > 0 && either.MatchString(t.string[all[i-1].End:m.Start]) {
+		if i > 0 && alike(t.string[all[i-1].End:m.Start]) {
 			return all
 		}
 		_, to := t.fragment(m.Start, m.End)
@@ -355,7 +368,7 @@ var against = regexp.MustCompile(`兑|换|等于|=|折|汇率`)
 // rateNumber takes a plain number for the rate.
 func (in *Input) rateNumber(t text, asked bool) (value, problem string) {
 	for _, n := range quantity.Numbers(t.string) {
-		if !asked && !rateWords.MatchString(t.string[:n.Start]) {
+		if !asked && !rateWords.MatchString(tail(t.string[:n.Start])) {
 			continue
 		}
 		if n.Value != nil && n.Value.IsInt() && n.Value.Cmp(big.NewRat(1, 1)) == 0 { // 1美元=7.12

@@ -112,6 +112,9 @@ func (in *Input) withYears(t text, picked []quantity.Count) ([]item, string) {
 	if m := batches.FindStringSubmatch(t.string); m != nil && len(list) == 1 {
 		if n, ok := quantity.Numeral(m[1]); ok {
 			list[0].value = new(big.Rat).Mul(list[0].value, n)
+			if p := in.rangeProblem(list[0]); p != "" {
+				return nil, p
+			}
 		}
 	}
 	switch {

@@ -90,7 +90,7 @@ func (in *Input) pick(t text, asked bool, rule *Rule) ([]quantity.Sum, string) {
 	var picked []quantity.Sum
 	var named []bool
 	for i, s := range t.facts.Sums {
-		if !in.mayBe(t, s, asked) || perVehicleSum.MatchString(t.string[:s.Start]) || rule.quotes(t, s) || wrong.MatchString(t.string[s.End:]) {
+		if !in.mayBe(t, s, asked) || perVehicleSum.MatchString(tail(t.string[:s.Start])) || rule.quotes(t, s) || wrong.MatchString(t.string[s.End:]) {
 			continue
 		}
 		role, own := rule.role(t, i)
@@ -145,7 +145,7 @@ func (in *Input) mayBe(t text, s quantity.Sum, asked bool) bool {
 	if said := t.string[s.Start:s.End]; utf8.RuneCountInString(said) == 1 && said[0] >= utf8.RuneSelf && said != strings.Trim(t.string, " ,.。!?") {
 		return false // 多打了个零
 	}
-	return asked || !in.partOfDate(t, s) && (in.bareCounts(s) && !rateWords.MatchString(t.string[:s.Start]))
+	return asked || !in.partOfDate(t, s) && (in.bareCounts(s) && !rateWords.MatchString(tail(t.string[:s.Start])))
 }
 
 // bareCounts reports whether a plain number may be money though it was not
@@ -189,7 +189,7 @@ func distinctYears(t text) int {
 // only the total is left, of what was said of one.
 func (in *Input) dropTotal(t text, picked []quantity.Sum, list []item) (rest []item, whole bool, problem string) {
 	for i, s := range picked {
-		if len(list) < 2 || !totals.MatchString(t.string[:s.Start]) {
+		if len(list) < 2 || !totals.MatchString(tail(t.string[:s.Start])) {
 			continue
 		}
 		sum := new(big.Rat)
@@ -201,7 +201,7 @@ func (in *Input) dropTotal(t text, picked []quantity.Sum, list []item) (rest []i
 		if i != len(list)-1 && i != 0 {
 			continue
 		}
-		if oneOf.MatchString(t.string[:picked[0].Start]) && len(list) == 2 { // 一个一万二总共二万四
+		if oneOf.MatchString(tail(t.string[:picked[0].Start])) && len(list) == 2 { // 一个一万二总共二万四
 			return []item{list[i]}, true, ""
 		}
 		if sum.Cmp(s.Value) != 0 {
@@ -238,7 +238,7 @@ func (r *Rule) times(t text, picked []quantity.Sum, i int) (n int, problem strin
 		before = t.string[picked[i-1].End:s.Start]
 	}
 	if len(picked) > 1 { // of several sums only what stands right before one counts: 头两个都是四十万
-		if from := strings.LastIndexAny(before, breaks) + 1; tightly.MatchString(before) {
+		if from := strings.LastIndexAny(before, breaks) + 1; tightly.MatchString(tail(before)) {
 			return max(mentioned(before[from:], len(before)), 1), ""
 		}
 		return 1, ""

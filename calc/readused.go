@@ -1,6 +1,7 @@
 package calc
 
 import (
+	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -23,6 +24,9 @@ func (in *Input) readUsed(t text, asked bool, r *Rule) (value, problem string) {
 		words := t.string[from:to]
 		if !asked && (r.otherRule(t.string[from:s.End]) || otherYear(t, from, to)) {
 			continue
+		}
+		if s.Currency != home {
+			return "", fmt.Sprintf(wordsHomeOnly, in.Label)
 		}
 		left := leftOver.MatchString(words) && !already.MatchString(words)
 		if p := in.sumProblem(t, s); p != "" {

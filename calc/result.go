@@ -1,6 +1,8 @@
 package calc
 
 import (
+	"slices"
+
 	"cheyi/calendar"
 	"cheyi/knowledge"
 	"cheyi/quantity"
@@ -90,19 +92,9 @@ func (w *working) fail(s State) {
 // Compute runs a rule on canonical values. today is the day on which the
 // result is asked for. A missing or unusable input is a Problem.
 func (b *Book) Compute(r *Rule, v Values, today calendar.Day) (Calculation, error) {
-	for _, in := range r.Missing(v) {
-		return Calculation{}, Problem{Input: in.Name, What: in.Prompt}
-	}
-	for _, list := range [][]*Input{r.Inputs, r.Optional} {
-		for _, in := range list {
-			if value, given := v[in.Name]; given {
-				if _, ok := in.canonical(value); !ok {
-					if _, err := in.Check(value, today); err != nil {
-						return Calculation{}, err
-					}
-				}
-			}
-		}
+	v, err := r.checked(v, today)
+	if err != nil {
+		return Calculation{}, err
 	}
 	w := &working{
 		Rule: r, values: v, today: today, years: b.Library.Years, words: map[string]string{},
@@ -116,6 +108,26 @@ func (b *Book) Compute(r *Rule, v Values, today calendar.Day) (Calculation, erro
 		return Calculation{}, err
 	}
 	return Calculation{Result: w.result, Reply: w.compose(b.Library), Rule: r, Values: v}, nil
+}
+
+// checked brings all values of a rule into their canonical form.
+func (r *Rule) checked(v Values, today calendar.Day) (Values, error) {
+	if missing := r.Missing(v); len(missing) > 0 {
+		return nil, Problem{Input: missing[0].Name, What: missing[0].question(currencyOf(r, v))}
+	}
+	checked := Values{}
+	for _, in := range slices.Concat(r.Inputs, r.Optional) {
+		typed, given := v[in.Name]
+		if !given {
+			continue
+		}
+		value, err := in.Check(typed, today)
+		if err != nil {
+			return nil, err
+		}
+		checked[in.Name] = value
+	}
+	return checked, nil
 }
 
 // A Calculation is a result with the words in which it is told.

@@ -16,7 +16,7 @@ var (
 // quotes reports whether a sum is a figure of the rule that the message talks
 // about: 是补150万还是200万.
 func (r *Rule) quotes(t text, s quantity.Sum) bool {
-	if r == nil || s.Value == nil || !quoteBefore.MatchString(t.string[:s.Start]) && !quoteAfter.MatchString(t.string[s.End:]) {
+	if r == nil || s.Value == nil || !quoteBefore.MatchString(tail(t.string[:s.Start])) && !quoteAfter.MatchString(t.string[s.End:]) {
 		return false
 	}
 	return slices.ContainsFunc(r.book.Rules, func(o *Rule) bool {
@@ -54,7 +54,7 @@ func (r *Rule) role(t text, i int) (is role, named bool) {
 		return otherRole, false
 	case own >= 0:
 		return inputRole, true
-	case r.goesOn(t.string[:from]):
+	case r.goesOn(tail(t.string[:from])):
 		return usedRole, false
 	case lastMatch(already, after) >= 0 || lastMatch(leftOver, after) >= 0:
 		return usedRole, false

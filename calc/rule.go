@@ -149,6 +149,7 @@ type Input struct {
 	First, Last calendar.Day // of a date
 	Choices     []Choice
 	Words       []string // of a date: what happened on it
+	Optional    bool     // never asked for, only taken when it is said
 }
 
 // A Choice is one answer of a choice input.

@@ -115,30 +115,34 @@ func (w *working) convert(label string, it item) *big.Rat {
 // room is what is left of a year's cap.
 func (w *working) room(year int, named bool, limit Parameter) (quantity.Money, error) {
 	full := quantity.Yuan(limit.Value)
-	w.step(labelCap, "", full.Chinese(), &limit)
+	prefix := ""
+	if named {
+		prefix = fmt.Sprintf("%d年", year)
+	}
+	w.step(prefix+labelCap, "", full.Chinese(), &limit)
 	w.words["cap"], w.words["room"], w.words["room_label"] = full.Chinese(), full.Chinese(), labelCap
-	used := w.used(year, named, limit)
+	used := w.used(year, limit)
 	if used.Sign() == 0 {
 		return full, nil
 	}
-	if used.Cmp(limit.Value) > 0 {
+	if used.Cmp(limit.Value) > 0 || used.Sign() < 0 {
 		in := w.Optional[0]
 		return 0, Problem{Input: in.Name, What: fmt.Sprintf(wordsRange, in.Label, "0 元", full.Chinese())}
 	}
 	left := quantity.Yuan(new(big.Rat).Sub(limit.Value, used))
-	w.step(labelUsed, "", yuan(used), nil)
-	w.step(labelRoom, full.Chinese()+" − "+yuan(used), left.Chinese(), nil)
+	w.step(prefix+labelUsed, "", yuan(used), nil)
+	w.step(prefix+labelRoom, full.Chinese()+" − "+yuan(used), left.Chinese(), nil)
 	w.words["room"], w.words["room_label"] = left.Chinese(), labelRoom
 	return left, nil
 }
 
 // used is what has been received in a year already.
-func (w *working) used(year int, named bool, limit Parameter) *big.Rat {
+func (w *working) used(year int, limit Parameter) *big.Rat {
 	sum := new(big.Rat)
 	for _, in := range w.Optional {
 		for _, it := range items(w.values[in.Name]) {
 			switch {
-			case named && it.year != 0 && it.year != year:
+			case it.year != 0 && year != 0 && it.year != year:
 			case it.left:
 				sum.Add(sum, new(big.Rat).Sub(limit.Value, it.value))
 			default:
@@ -152,7 +156,10 @@ func (w *working) used(year int, named bool, limit Parameter) *big.Rat {
 // hint says from which sum on the cap is reached.
 func (w *working) hint(ratio, limit Parameter) {
 	reach := new(big.Rat).Quo(limit.Value, new(big.Rat).Mul(ratio.Value, hundredth))
-	value := "约 " + yuan(reach)
+	value := yuan(reach)
+	if quantity.Yuan(reach).Rat().Cmp(reach) != 0 {
+		value = "约 " + value
+	}
 	w.step(labelReach, yuan(limit.Value)+" ÷ "+ratio.Text, value, nil)
 }
 

@@ -13,7 +13,7 @@ import (
 
 // Values are the inputs of a calculation by name, each in its canonical form:
 //
-//	money   80000.00 · 50000.00 USD · 2024:80000.00 · left 30000.00
+//	money   80000 · 50000.5 USD · 2024:80000 · left 30000
 //	count   66 · 2025:66
 //	year    2025
 //	date    2025-07-10
@@ -170,12 +170,15 @@ func (in *Input) Check(typed string, today calendar.Day) (string, error) {
 	if value, ok := in.canonical(typed); ok {
 		return value, nil
 	}
+	if p := in.malformed(typed); p != "" {
+		return "", Problem{Input: in.Name, What: p}
+	}
 	value, problem := in.read(newText(typed, today), true)
 	switch {
 	case problem != "":
 		return "", Problem{Input: in.Name, What: problem}
 	case value == "":
-		return "", Problem{Input: in.Name, What: fmt.Sprintf(wordsUnread, in.Label, clip(typed), in.Prompt)}
+		return "", Problem{Input: in.Name, What: fmt.Sprintf(wordsUnread, in.Label, clip(typed), in.question(""))}
 	}
 	return value, nil
 }
@@ -195,14 +198,55 @@ func (in *Input) canonical(typed string) (string, bool) {
 		if len(list) != len(parts) {
 			return "", false
 		}
-		for _, it := range list {
-			if in.Kind != KindMoney && it.currency != "" || in.Kind != KindMoney && it.left || in.rangeProblem(it) != "" {
-				return "", false
-			}
+		if !in.fits(list) {
+			return "", false
 		}
 		return joinItems(list), true
 	}
 	return "", false
+}
+
+// fits reports whether every entry is one that the input can have.
+func (in *Input) fits(list []item) bool {
+	foreign := ""
+	for _, it := range list {
+		switch {
+		case in.rangeProblem(it) != "", it.year != 0 && !yearly(it.year):
+			return false
+		case in.Kind != KindMoney && (it.currency != "" || it.left), it.left && !in.Optional, it.currency != "" && in.Optional:
+			return false
+		case (in.Kind == KindYear || in.Kind == KindRate) && it.year != 0, in.Kind == KindYear && !it.value.IsInt(), in.Kind == KindRate && len(list) > 1:
+			return false
+		case it.currency != "" && foreign != "" && it.currency != foreign:
+			return false
+		}
+		foreign = it.currency
+	}
+	return true
+}
+
+// yearly reports whether a number is one that years are written with.
+func yearly(year int) bool {
+	return len(calendar.FindYears(fmt.Sprintf("%d年", year), calendar.Day{Year: year, Month: 1, Day: 1})) == 1
+}
+
+// malformed says what is wrong with a value that has the canonical form and
+// cannot be: such a value is not read as words.
+func (in *Input) malformed(typed string) string {
+	list := items(typed)
+	if in.Kind == KindChoice || in.Kind == KindDate || len(list) != len(strings.Split(typed, ";")) {
+		return ""
+	}
+	marked := strings.ContainsAny(typed, ":;") || strings.Contains(typed, leftMark) || in.Optional && list[0].currency != ""
+	for _, it := range list {
+		if p := in.rangeProblem(it); p != "" && (marked || in.Kind != KindYear) {
+			return p
+		}
+	}
+	if !marked {
+		return ""
+	}
+	return fmt.Sprintf(wordsUnread, in.Label, clip(typed), in.question(""))
 }
 
 // clip shortens what is repeated to people.

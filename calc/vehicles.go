@@ -120,7 +120,7 @@ func (w *working) vehiclesOf(c yearCount) YearResult {
 		w.step(labelThreshold, "", threshold.Text, &threshold)
 		w.step(labelShort, fmt.Sprintf("%s − %d", plain(threshold.Value), n), plain(short)+" 辆", nil)
 		w.step(fmt.Sprintf("%d 年", c.year), labelNotEnough, r.Amount.Chinese(), nil)
-		w.words["threshold"], w.words["short"] = threshold.Text, fmt.Sprintf("%d 年出口 %d 辆，", c.year, n)
+		w.words["threshold"], w.words["short"] = threshold.Text, w.words["short"]+fmt.Sprintf("%d 年出口 %d 辆，", c.year, n)
 		w.note(fmt.Sprintf(wordsWhatIf, threshold.Text, short.Num()))
 		if c.year < w.today.Year {
 			w.note(fmt.Sprintf(wordsClosed, c.year))

@@ -30,9 +30,9 @@ const (
 	wordsTotal      = "几笔加起来是 %s，写的合计是 %s，对不上，" + wordsAgain
 	wordsEach       = "请问“各”是几笔？请把每一笔分别写出来。"
 	wordsWhichOne   = "前面有 %d 笔：%s。请问改哪一笔？例如“第二笔改成12万”。"
+	wordsHomeOnly   = "%s请折成人民币再写。"
 	wordsPeriodic   = "请直接写全年一共多少辆。"
 
-	labelBefore    = "封顶前"
 	labelAfter     = "封顶后"
 	labelCap       = "每年上限"
 	labelUsed      = "本年度已领"
@@ -40,6 +40,7 @@ const (
 	labelTarget    = "目标日期"
 	labelTentative = "暂定"
 	labelNotEnough = "没有达到起点"
+	wordsForeign   = "单位外币"
 	labelLeft      = "还剩额度"
 	labelShare     = "按%s计"
 	labelConverted = "折合人民币"

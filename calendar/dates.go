@@ -70,14 +70,14 @@ var (
 )
 
 var datePatterns = []datePattern{
-	{form: pattern(year4 + ` ?年(?:的)? ?` + monthNo + ` ?(?:月|[-/.])(?:份)? ?` + dayNo + dayEnd + `?`), build: fullDate},
-	{form: pattern(year2 + ` ?年(?:的)? ?` + monthNo + ` ?(?:月|[-/.]) ?` + dayNo + dayEnd + `?`), build: fullDate},
+	{form: pattern(year4 + ` ?年(?:的)? ?` + monthNo + ` ?(?:月|[-/.])(?:份)? ?` + dayNo + dayEnd + `?`), not: goesOn, build: fullDate},
+	{form: pattern(year2 + ` ?年(?:的)? ?` + monthNo + ` ?(?:月|[-/.]) ?` + dayNo + dayEnd + `?`), not: goesOn, build: fullDate},
 	{form: pattern(`([0-9]{4}) ?` + sep + ` ?([0-9]{1,2}) ?[-/.。] ?([0-9]{1,2})` + dayEnd + `?`), build: separated},
 	{form: pattern(`([0-9]{1,2})[-/.]([0-9]{1,2})[-/.]([0-9]{4})`), build: dayLast},
 	{form: pattern(`([0-9]{2})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})` + dayEnd + `?`), not: goesOn, build: fullDate},
 	{form: pattern(`(20[0-9]{2}|19[0-9]{2})([0-9]{2})([0-9]{2})`), not: regexp.MustCompile(`^[0-9]`), build: fullDate},
 	{form: pattern(relYear + `(?:的)?(元旦|国庆节?|五一|劳动节)(?:节)?(?:当天|那天)?`), build: namedYearFestival},
-	{form: pattern(relYear + `(?:的)? ?` + monthNo + ` ?(?:月|[-/.]) ?` + dayNo + dayEnd + `?`), build: relativeYear},
+	{form: pattern(relYear + `(?:的)? ?` + monthNo + ` ?(?:月|[-/.]) ?` + dayNo + dayEnd + `?`), not: goesOn, build: relativeYear},
 	{form: pattern(relYear + `今天`), build: relativeYearToday},
 	{form: pattern(`(?:农历|阴历|旧历)[^,。;!?]{0,8}|(?:正月|腊月|冬月)(?:初|十|二|廿|三)?[` + hanDigit + `十]*|` + monthNo + `月(?:廿[` + hanDigit + `]?|卅|初[` + hanDigit + `十])号?`), build: lunar},
 	{form: pattern(`(上+|下+|这|本)(?:个)?月(?:的)? ?` + dayNo + dayEnd + `?`), build: relativeMonth},
@@ -190,17 +190,18 @@ var (
 
 // tense looks at the sentence around a mention.
 func (r *reading) tense(start, end int) {
-	from := strings.LastIndexAny(r.text[:start], ",;!?\n") + 1
+	floor := max(0, start-sentenceBytes)
+	from := max(floor, strings.LastIndexAny(r.text[:start], ",;!?\n")+1)
 	if i := strings.LastIndex(r.text[:start], "。"); i+len("。") > from && i >= 0 {
 		from = i + len("。")
 	}
-	to := len(r.text)
+	to := min(len(r.text), end+sentenceBytes)
 	for _, stop := range []string{",", ";", "!", "?", "\n", "。"} {
-		if i := strings.Index(r.text[end:], stop); i >= 0 && end+i < to {
+		if i := strings.Index(r.text[end:to], stop); i >= 0 {
 			to = end + i
 		}
 	}
-	around := r.text[from:start] + " " + r.text[end:to]
+	around := strings.ToValidUTF8(r.text[from:start]+" "+r.text[end:to], "")
 	next := r.text[end:min(to, end+nextBytes)]
 	if !utf8.ValidString(next) {
 		next = strings.ToValidUTF8(next, "")
@@ -217,6 +218,9 @@ func (r *reading) tense(start, end int) {
 	r.past = !supposed && isPast.MatchString(around)
 	r.plan = supposed || !r.past && isPlan.MatchString(around)
 }
+
+// sentenceBytes is how much of a long sentence tells when something was.
+const sentenceBytes = 120
 
 // nextBytes is how much stands right after a day: four or five characters.
 const nextBytes = 15

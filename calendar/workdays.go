@@ -89,10 +89,18 @@ func (y Years) AddWorkingDays(from Day, n int) (Count, error) {
 	return c, nil
 }
 
-// Provisional reports whether the notice for a day's year is not out.
+// Provisional reports whether the notice for a day's year is not out: its
+// calendar says so, or there is none yet.
 func (y Years) Provisional(d Day) bool {
-	year := y[d.Year]
-	return year != nil && year.Status == Provisional
+	if year := y[d.Year]; year != nil {
+		return year.Status == Provisional
+	}
+	for known := range y {
+		if known > d.Year {
+			return false // a past year that the corpus does not hold
+		}
+	}
+	return true
 }
 
 // AddMonths returns the day with the same number n months later, or the last

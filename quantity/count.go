@@ -69,7 +69,7 @@ func count(text string, n Number) (Count, bool) {
 		if andHalf.MatchString(tail) && c.Value != nil {
 			c.Value = new(big.Rat).Add(c.Value, big.NewRat(1, 2))
 		}
-	case (own == "俩" || own == "仨") && !people.MatchString(tail) && !pairOf.MatchString(text[:n.Start]):
+	case (own == "俩" || own == "仨") && !people.MatchString(tail) && !pairOf.MatchString(text[max(0, n.Start-40):n.Start]):
 	case m != "", own == "俩", own == "仨":
 		return Count{}, false
 	case counted.MatchString(tail) || money(tail):
@@ -80,7 +80,7 @@ func count(text string, n Number) (Count, bool) {
 	if !c.Bare && twoHan.MatchString(own) {
 		c.Flaw = Vague // 三五台
 	}
-	head := text[:n.Start]
+	head := text[max(0, n.Start-40):n.Start]
 	c.Each = !c.Bare && (strings.HasSuffix(head, "每") || own == "一" && !strings.HasSuffix(head, "只有") && !strings.HasSuffix(head, "就") && !strings.HasSuffix(head, "仅") && !strings.HasSuffix(head, "只出了"))
 	c.Limit = !c.Bare && (bound.MatchString(tail) || floor.MatchString(head))
 	return c, true

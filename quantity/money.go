@@ -142,7 +142,7 @@ func Sums(text string) []Sum {
 			continue // the cents of the sum before
 		}
 		if s, ok := sum(text, n); ok {
-			if s.Flaw == "" && (limited.MatchString(text[s.End:]) || short.MatchString(text[:s.Start])) {
+			if s.Flaw == "" && (limited.MatchString(text[s.End:]) || short.MatchString(text[max(0, s.Start-40):s.Start])) {
 				s.Flaw = Vague
 			}
 			s.Start = max(s.Start, end) // a sign can belong to the sum before
@@ -161,13 +161,16 @@ func Sums(text string) []Sum {
 
 func sum(text string, n Number) (Sum, bool) {
 	s := Sum{Start: n.Start, End: n.End, Value: n.Value, Flaw: n.Flaw, Currency: "CNY"}
-	head, tail := text[:n.Start], text[n.End:]
+	head, tail := text[max(0, n.Start-40):n.Start], text[n.End:]
 	for _, c := range currencies {
 		if m := after[c.code].FindString(tail); m != "" {
 			s.End += len(m)
 			s.Said, s.Currency = Named, c.code
 			if c.code == "CNY" {
 				s.addCents(text)
+			}
+			if rest := text[s.End:]; strings.HasPrefix(rest, "多") && !strings.HasPrefix(rest, "多少") || strings.HasPrefix(rest, "几毛") {
+				s.Flaw = Vague
 			}
 			return s, true
 		}

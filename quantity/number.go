@@ -148,6 +148,11 @@ func numberAt(text string, i int) (Number, bool) {
 			end += len("单")
 			continue
 		}
+		if whole, length, ok := point(text, end, parts); ok { // 三点六万
+			parts = []part{whole}
+			end += length
+			continue
+		}
 		t := token.FindString(text[gap:])
 		if t == "" || isLetter(t) && (len(parts) == 0 || !parts[len(parts)-1].arabic || wordAt(text, gap+len(t))) ||
 			len(parts) > 0 && (wordOfOne.MatchString(text[gap:]) || apiece.MatchString(text[gap:]) && afterScale(parts) || strings.HasSuffix(text[i:end], "俩") || strings.HasSuffix(text[i:end], "仨")) {
@@ -178,6 +183,32 @@ func numberAt(text string, i int) (Number, bool) {
 		n.Value = new(big.Rat).Neg(n.Value)
 	}
 	return n, true
+}
+
+// spoken is a decimal as it is said: 点六, 点一二. What follows must not make
+// it a time of day.
+var spoken = regexp.MustCompile(`^点([0-9]+|[` + hanDigit + `]+)(分|半|钟|整|多)?`)
+
+// point reads the decimals that are said after a whole number.
+func point(text string, end int, parts []part) (part, int, bool) {
+	m := spoken.FindStringSubmatch(text[end:])
+	if m == nil || m[2] != "" || len(parts) == 0 || parts[len(parts)-1].arabic || parts[len(parts)-1].half {
+		return part{}, 0, false
+	}
+	whole := evaluate(parts)
+	if whole.Flaw != "" {
+		return part{}, 0, false
+	}
+	value, size := whole.Value, big.NewRat(1, 1)
+	for _, r := range m[1] {
+		d, ok := Digit(r)
+		if !ok {
+			d = int64(r - '0')
+		}
+		size.Quo(size, big.NewRat(10, 1))
+		value = new(big.Rat).Add(value, new(big.Rat).Mul(size, big.NewRat(d, 1)))
+	}
+	return part{value: value, arabic: true, digits: len(m[1])}, len("点") + len(m[1]), true
 }
 
 // afterScale reports whether 一 can only begin something else: 六万一台 and
