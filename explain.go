@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"cheyi/bot"
 	"cheyi/calc"
 	"cheyi/calendar"
 	"cheyi/knowledge"
@@ -144,6 +145,7 @@ func explain(ctx context.Context, live *service, question string, when time.Time
 	}
 	if flow := live.Book().Recognise(f, a.Kinds, calendar.DayOf(when)); flow != nil {
 		e.Calculator = flow.ID
+		e.Outcome, e.Why = foreseen(flow, f.Question, calendar.DayOf(when))
 	}
 	for _, k := range a.Kinds {
 		e.Intents = append(e.Intents, string(k))
@@ -159,6 +161,28 @@ func explain(ctx context.Context, live *service, question string, when time.Time
 		e.Gaps = append(e.Gaps, rankedGap{h.Gap.About, round(h.Score), h.Like})
 	}
 	return e, nil
+}
+
+// foreseen is how a message that asks for a calculation will be answered.
+func foreseen(flow *calc.Flow, question string, today calendar.Day) (knowledge.Outcome, string) {
+	stated := flow.Read(question, today, "", nil)
+	values := calc.Values{}
+	flow.Merge(values, stated)
+	var missing []string
+	for _, in := range flow.Inputs() {
+		if _, given := values[in.Name]; !given && flow.Needs(in, values) {
+			missing = append(missing, in.Name)
+		}
+	}
+	switch {
+	case len(stated.Problems) > 0 && stated.Problems[0].Refuses():
+		return bot.Rejected, "测算 " + flow.ID + "：" + stated.Problems[0].What
+	case len(stated.Problems) > 0:
+		return bot.Asked, "测算 " + flow.ID + "：" + stated.Problems[0].What
+	case len(missing) > 0:
+		return bot.Asked, "测算 " + flow.ID + "，还缺 " + strings.Join(missing, "、")
+	}
+	return bot.Calculated, "测算 " + flow.ID
 }
 
 func list[T any](l []T) []T {
