@@ -270,7 +270,7 @@ func (b *Bot) continues(ctx context.Context, m Meaning, s *State) (Reply, bool, 
 	}
 	bare, _ := b.turns(m)
 	cf := b.calculatorOf(s.Topic)
-	if cf == nil || cf.Limits() {
+	if cf == nil {
 		return Reply{}, false, nil
 	}
 	f := calcFlow(book, cf)
@@ -280,7 +280,7 @@ func (b *Bot) continues(ctx context.Context, m Meaning, s *State) (Reply, bool, 
 	answers := Answers{}
 	main := f.Questions[len(f.Questions)-1].ID
 	for _, q := range f.Questions {
-		if in := book.Input(q.ID); in.Kind == calc.KindMoney || in.Kind == calc.KindCount {
+		if in := book.Input(q.ID); in.Kind == calc.KindMoney || in.Kind == calc.KindCount || in.Kind == calc.KindDate {
 			main = q.ID
 			break
 		}

@@ -113,6 +113,9 @@ var finally = regexp.MustCompile(`(?:计划|打算|本来|原来|原本|原计�
 
 func newText(s string, today calendar.Day) text {
 	s = strings.TrimSpace(s)
+	if m := instead.FindStringIndex(s); m != nil && hasCount(quantity.Counts(s[:m[0]])) && hasCount(quantity.Counts(s[m[1]:])) {
+		s = blank(s, 0, m[1]) // 有十二台没走成，改成四十八台
+	}
 	for _, turn := range []*regexp.Regexp{changed, finally} {
 		if m := turn.FindStringIndex(s); m != nil && len(quantity.Numbers(s[m[0]:m[1]])) > 0 && len(quantity.Numbers(s[m[1]:])) > 0 {
 			s = blank(s, m[0], m[1])
@@ -125,6 +128,9 @@ func newText(s string, today calendar.Day) text {
 	}
 	return text{s, today, ReadFacts(s, today)}
 }
+
+// instead puts what follows in the place of what stands before it.
+var instead = regexp.MustCompile(`改成|改为`)
 
 // notThat takes back what follows.
 var notThat = regexp.MustCompile(`[,，;； ](?:而|并)?不是[^,，。;；!?]*`)

@@ -136,6 +136,14 @@ func (f *Flow) ofOneYear(given Values, s Statement) {
 		return
 	}
 	before, now := items(given[count.Name]), items(dated(s.Values[count.Name], s.Values[year.Name]))
+	if dropped := items(s.Values[year.Name]); s.Drops && len(now) == 0 && len(before) > 1 && len(dropped) == 1 {
+		left := slices.DeleteFunc(slices.Clone(before), func(it item) bool { return it.year == int(dropped[0].value.Num().Int64()) })
+		if len(left) > 0 && len(left) < len(before) {
+			s.Values[count.Name] = joinItems(left)
+			delete(s.Values, year.Name)
+		}
+		return
+	}
 	if len(before) < 2 || len(now) != 1 {
 		return
 	}

@@ -13,7 +13,7 @@ var (
 	// within marks a part of the vehicles that were counted already.
 	within = regexp.MustCompile(`其中|里面有|包括|当中有|里头有|含`)
 	// kept marks vehicles that were not exported.
-	kept     = regexp.MustCompile(`收了|收购|买了|买进|进了|采购|库存|国内|内销|没出|退回|还没|员工|压在`)
+	kept     = regexp.MustCompile(`收了|收购|买了|买进|进了|采购|库存|国内|内销|没出|没走|没成|退回|还没|员工|压在`)
 	sentOut  = regexp.MustCompile(`出口|出了|出去|出到|外销|卖到|发往|运往|发到|出境|走了`)
 	pointing = regexp.MustCompile(`[这那该]$`)
 	// periodic marks a count for less than a year.
@@ -29,7 +29,7 @@ func (in *Input) readCount(t text, asked bool) (value, problem string) {
 	var picked []quantity.Count
 	bare := !hasCount(t.facts.Counts)
 	for _, c := range t.facts.Counts {
-		if c.Bare != bare || bare && !asked && !ofYear(t, c) || c.Limit || c.Each && !asked || c.Bare && inYear(t, c) {
+		if c.Bare && !ofYear(t, c) && !(bare && asked) || c.Limit || c.Each && !asked || c.Bare && inYear(t, c) {
 			continue
 		}
 		head := t.string[:c.Start]
@@ -64,16 +64,19 @@ func (in *Input) readCount(t text, asked bool) (value, problem string) {
 // ofYear reports whether a plain number stands right after a year that is
 // counted by: 24年五十三.
 func ofYear(t text, c quantity.Count) bool {
-	if !counting.MatchString(t.string) {
+	if !counting.MatchString(t.string) && !hasCount(t.facts.Counts) {
 		return false
 	}
 	for _, y := range t.facts.Years {
-		if y.End <= c.Start && strings.Trim(t.string[y.End:c.Start], " :是有为出口了") == "" {
+		if y.End <= c.Start && afterYear.MatchString(t.string[y.End:c.Start]) {
 			return true
 		}
 	}
 	return false
 }
+
+// afterYear may stand between a year and the number of its vehicles.
+var afterYear = regexp.MustCompile(`^[ :是有为出口了到现在目前已经一共总共只才大概约]{0,30}$`)
 
 var counting = regexp.MustCompile(`台数|辆数|数量|多少(?:台|辆)|出口`)
 

@@ -22,6 +22,8 @@ var (
 	// apiece marks one sum for each of several.
 	apiece  = regexp.MustCompile(`(?:各|每(?:一)?(?:个|项|份|单|笔|家|次|场|届|张|处|间|年)?|均为|均|都是|都)[^0-9,。]{0,12}$`)
 	apieceX = regexp.MustCompile(`^ ?(?:每|一|/)(?:个|项|份|单|笔|次|场|间|处)|^ ?(?:一)?(?:每个)`)
+	// periods are parts of a year that each have a sum.
+	periods = regexp.MustCompile(`[一二三四1-4]季度|[上下]半年|(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})月份?`)
 	// tightly marks a sum for each of those named right before it.
 	tightly = regexp.MustCompile(`(?:各|每(?:个|份|笔|场)|都是|均为|全是)(?:是|为)?(?:保费|展位费)?[^0-9,。]{0,2}$`)
 	several = regexp.MustCompile(`(?:头|前|后)([两俩二三仨])|([0-9]{1,2}|[两俩二三仨四五六七八九十]) ?(?:个|项|份|单|笔|家|次|场|届|张|处|间|票|(?:国外|境外|海外)?(?:的)?(?:车展|展会|展位|摊位|展台|展|项目|保单))`)
@@ -50,6 +52,7 @@ func (in *Input) readMoney(t text, asked bool, rule *Rule) (value, problem strin
 			list[i].year = 0
 		}
 	}
+	picked, list = once(t, picked, list)
 	whole := false
 	if list, whole, problem = in.dropTotal(t, picked, list); problem != "" {
 		return "", problem
@@ -70,6 +73,19 @@ func (in *Input) readMoney(t text, asked bool, rule *Rule) (value, problem strin
 	}
 	return joinItems(list), ""
 }
+
+// once drops a sum that only says the one before it in other words: 126千元,
+// 就是12.6万.
+func once(t text, picked []quantity.Sum, list []item) ([]quantity.Sum, []item) {
+	for i := len(picked) - 1; i > 0; i-- {
+		if picked[i].Value.Cmp(picked[i-1].Value) == 0 && same.MatchString(t.string[picked[i-1].End:picked[i].Start]) {
+			picked, list = slices.Delete(slices.Clone(picked), i, i+1), slices.Delete(slices.Clone(list), i, i+1)
+		}
+	}
+	return picked, list
+}
+
+var same = regexp.MustCompile(`就是|也就是|即|等于|=`)
 
 // sumProblem says what is wrong with one sum.
 func (in *Input) sumProblem(t text, s quantity.Sum) string {
@@ -246,7 +262,7 @@ func (r *Rule) times(t text, picked []quantity.Sum, i int) (n int, problem strin
 	if !apiece.MatchString(before) && !apieceX.MatchString(t.string[s.End:]) && !oneOf.MatchString(before) {
 		return 1, ""
 	}
-	if n = mentioned(t.string, s.Start); n > 1 {
+	if n = max(mentioned(t.string, s.Start), len(periods.FindAllString(tail(before), -1))); n > 1 {
 		return n, ""
 	}
 	if distinctYears(t) > 1 {

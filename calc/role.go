@@ -10,7 +10,7 @@ import (
 
 var (
 	quoteBefore = regexp.MustCompile(`(?:补|给|拿|领|上限|封顶|最高|最多|还是|不超过|超过|顶格|那个|这个|按)[^0-9,。]{0,4}$`)
-	quoteAfter  = regexp.MustCompile(`^ ?(?:的)?(?:封顶|上限|顶|限额|额度|以内|这个|那个|是(?:一|单|每)|还是)`)
+	quoteAfter  = regexp.MustCompile(`^ ?(?:的)?(?:封顶|上限|顶|限额|额度|以内|这个|那个|是(?:一|单|每)|还是[0-9一二三四五六七八九两])`)
 )
 
 // quotes reports whether a sum is a figure of the rule that the message talks

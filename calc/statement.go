@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"cheyi/calendar"
+	"cheyi/quantity"
 )
 
 // A Statement is what a message says for a flow.
@@ -17,16 +18,18 @@ type Statement struct {
 	// Ignored says that money was stated which does not count here: received
 	// in another year or by another rule.
 	Ignored bool
+	// Drops says that something given before is taken out: 今年的不要了.
+	Drops bool
 }
 
 // Stated reports whether there is anything in it.
 func (s Statement) Stated() bool { return len(s.Values) > 0 || len(s.Problems) > 0 }
 
 // addition marks a further project or exhibition.
-var addition = regexp.MustCompile(`再多|多(?:出|卖|走)|再(?:加|来|出|卖|走|买|投|交|订|租|去)|另外|还(?:有|去|参加|投|买|交|出|订|租|卖|走)|也算|算上|加进|又(?:有|加|投|买|出|去|参|多|卖|交|缴|续|付)|加上|外加|第二(?:个|笔|份|项)|第三(?:个|笔|份|项)|再有|另(?:一|有|加)|补充一|漏了|追加|新增|也有|一起算|一块(?:儿)?算|加一起|合在一起`)
+var addition = regexp.MustCompile(`再多|多(?:出|卖|走)|再(?:加|来|出|卖|走|买|投|交|订|租|去)|另外|还(?:有|去|参加|投|买|交|出|订|租|卖|走)|也算|算上|加进|又(?:有|加|投|买|出|去|参|多|卖|交|缴|续|付)|加上|外加|第二(?:个|笔|份|项)|第三(?:个|笔|份|项)|再有|另(?:一|有|加)|补充一|漏了(?:一|个|还)|追加|新增|也有|一起算|一块(?:儿)?算|加一起|合在一起`)
 
 // takenBack marks a correction, which adds nothing: 不对，点漏了，是58台.
-var takenBack = regexp.MustCompile(`^(?:不对|错了|说错|更正|记错|写错|打错|数错)[^再还另又]*$`)
+var takenBack = regexp.MustCompile(`^(?:不对|不是|错了|说错|更正|记错|写错|打错|数错|单位)[^再还另又]*$`)
 
 // Read takes every input out of a message. asked names the input whose
 // question is open, "" for none.
@@ -35,7 +38,7 @@ func (f *Flow) Read(message string, today calendar.Day, asked string, given Valu
 }
 
 func (f *Flow) read(t text, asked string, given Values) Statement {
-	s := Statement{Values: Values{}, Adds: addition.MatchString(t.string) && !takenBack.MatchString(t.string)}
+	s := Statement{Values: Values{}, Drops: gone.MatchString(t.string), Adds: addition.MatchString(t.string) && !takenBack.MatchString(t.string)}
 	rule := f.Rule(given)
 	if choice := f.choice(); choice != nil {
 		value, _ := choice.readChoice(f.spent(t), asked == choice.Name)
@@ -46,17 +49,23 @@ func (f *Flow) read(t text, asked string, given Values) Statement {
 	if rule == nil {
 		rule = f.Rules[0]
 	}
-	if value := f.converted(t, asked); value != "" {
-		s.Values[f.Rules[0].input(KindMoney).Name] = value
-		return s
+	converted := f.converted(t, asked, given)
+	if converted != "" {
+		s.Values[f.Rules[0].input(KindMoney).Name] = converted
 	}
 	for _, in := range f.Inputs() {
+		if converted != "" && (in.Kind == KindMoney || in.Kind == KindRate) {
+			continue
+		}
 		if in.Kind == KindRate && asked != in.Name && !f.foreign(t, given) || f.alone(asked) && in.Name != asked {
 			continue
 		}
 		value, problem := f.readInput(in, t, rule, asked == in.Name, given)
 		if in.Kind == KindMoney && slices.Contains(rule.Optional, in) && value == "" && problem == "" {
 			s.Ignored = rule.received(t)
+		}
+		if value == "" && problem == "" && in.Kind == KindMoney {
+			value = f.rescaled(in, t, given)
 		}
 		switch {
 		case problem != "":
@@ -68,10 +77,25 @@ func (f *Flow) read(t text, asked string, given Values) Statement {
 	return s
 }
 
-// converted reads the whole sum in yuan where a rate was asked for: 折合人民币
-// 九万四千八.
-func (f *Flow) converted(t text, asked string) string {
-	if asked == "" || asked != rateName(f) || !inYuan.MatchString(t.string) {
+// rescaled puts a sum that was given into the unit that was left out: 单位是万.
+func (f *Flow) rescaled(in *Input, t text, given Values) string {
+	list := items(given[in.Name])
+	if f.optional(in) || len(list) != 1 || len(t.facts.Sums) > 0 || !unitOnly.MatchString(t.string) {
+		return ""
+	}
+	list[0].value = new(big.Rat).Mul(list[0].value, big.NewRat(quantity.Place('万'), 1))
+	if in.rangeProblem(list[0]) != "" {
+		return ""
+	}
+	return list[0].String()
+}
+
+var unitOnly = regexp.MustCompile(`单位(?:应该)?(?:是|为)?万|是万(?:元)?$|万元为单位|以万(?:元)?为`)
+
+// converted reads the whole sum in yuan of foreign money that was given:
+// 折合人民币九万四千八.
+func (f *Flow) converted(t text, asked string, given Values) string {
+	if f.currency(given) == "" || !inYuan.MatchString(t.string) {
 		return ""
 	}
 	for _, s := range t.facts.Sums {

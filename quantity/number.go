@@ -158,8 +158,8 @@ func numberAt(text string, i int) (Number, bool) {
 			len(parts) > 0 && (wordOfOne.MatchString(text[gap:]) || apiece.MatchString(text[gap:]) && afterScale(parts) || strings.HasSuffix(text[i:end], "俩") || strings.HasSuffix(text[i:end], "仨")) {
 			break
 		}
-		if len(parts) > 0 && parts[len(parts)-1].arabic && t[0] >= '0' && t[0] <= '9' {
-			break
+		if len(parts) > 0 && parts[len(parts)-1].arabic && strings.ContainsAny(t, "0123456789"+hanDigit) {
+			break // 20000.25一个: two numbers side by side
 		}
 		parts = append(parts, newPart(t))
 		end = gap + len(t)

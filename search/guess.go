@@ -150,11 +150,34 @@ func (g *guesser) spell(question string) (string, []knowledge.Guess) {
 		if word, ok := g.spelled(said); ok {
 			run = strings.Replace(run, said, word, 1)
 			guesses = append(guesses, knowledge.Guess{Said: said, Meant: word})
+		} else if word, n := g.spelledWith(said, question[j:]); n > 0 {
+			guesses = append(guesses, knowledge.Guess{Said: said + question[j:j+n], Meant: word})
+			run = strings.Replace(run, said, word, 1)
+			j += n
 		}
 		out.WriteString(run)
 		i = j
 	}
 	return out.String(), guesses
+}
+
+// spelledWith reads letters and the characters after them as one corpus word:
+// zhanwei费. n is how many bytes of rest belong to it, 0 for none.
+func (g *guesser) spelledWith(letters, rest string) (word string, n int) {
+	if len(letters) < 4 || strings.ContainsAny(letters, " '") {
+		return "", 0
+	}
+	sound := letters
+	for i, r := range rest {
+		if i > 2*utf8.UTFMax || !isHan(r) {
+			return "", 0
+		}
+		sound += strings.Join(g.soundsOf([]rune{r}), "")
+		if word, ok := g.bySound[sound]; ok {
+			return word, i + utf8.RuneLen(r)
+		}
+	}
+	return "", 0
 }
 
 func latin(c byte) bool { return c >= 'a' && c <= 'z' || c == ' ' || c == '\'' }
