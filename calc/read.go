@@ -186,13 +186,14 @@ func (in *Input) meant(t text) []calendar.Mention {
 		if i+1 < len(all) {
 			to = min(to, all[i+1].Start)
 		}
-		from, _ := t.fragment(m.Start, m.End)
-		if i > 0 {
-			from = max(from, all[i-1].End)
-		}
-		after, before := t.string[m.End:max(to, m.End)], t.string[from:m.Start]
-		if firstOf(after, in.Words) >= 0 || firstOf(after, in.Words) < 0 && lastOf(before, in.Words) >= 0 && i == len(all)-1 {
+		if firstOf(t.string[m.End:max(to, m.End)], in.Words) >= 0 {
 			meant = append(meant, m)
+		}
+	}
+	if last := all[len(all)-1]; len(meant) == 0 { // 受理日期是28号
+		from, _ := t.fragment(last.Start, last.End)
+		if lastOf(t.string[max(from, all[len(all)-2].End):last.Start], in.Words) >= 0 {
+			meant = append(meant, last)
 		}
 	}
 	if len(meant) != 1 {

@@ -5,6 +5,7 @@ import (
 	"math/big"
 	"regexp"
 	"strings"
+	"unicode/utf8"
 
 	"cheyi/quantity"
 )
@@ -29,7 +30,7 @@ func (in *Input) readCount(t text, asked bool) (value, problem string) {
 	var picked []quantity.Count
 	bare := !hasCount(t.facts.Counts)
 	for _, c := range t.facts.Counts {
-		if c.Bare && !ofYear(t, c) && !(bare && asked) || c.Limit || c.Each && !asked || c.Bare && inYear(t, c) {
+		if c.Bare && !(bare && asked) && (!ofYear(t, c) || utf8.RuneCountInString(t.string[c.Start:c.End]) < 2) || c.Limit || c.Each && !asked || c.Bare && inYear(t, c) {
 			continue
 		}
 		head := t.string[:c.Start]

@@ -51,6 +51,9 @@ func (f *Flow) fit(t text, found knowledge.Finding, kinds []knowledge.Kind) int 
 	if f.beside(t) {
 		score += 2
 	}
+	if f.Limits() == asks.day() {
+		score++
+	}
 	switch {
 	case f.has(KindMoney):
 		if asks.compute() || has(KindMoney) && (!asks.rule() || asks.amount() || asks.kind("cap")) {

@@ -207,10 +207,13 @@ func (r *reading) tense(start, end int) {
 		next = strings.ToValidUTF8(next, "")
 	}
 	switch { // what stands right after the day counts before the rest of the sentence
+	case justPast.MatchString(next) && !strings.HasPrefix(justPast.ReplaceAllString(next, ""), "话"):
+		r.past = true
+		return
 	case isSupposed.MatchString(next):
 		r.plan = true
 		return
-	case isPast.MatchString(next), justPast.MatchString(next):
+	case isPast.MatchString(next):
 		r.past = true
 		return
 	}
