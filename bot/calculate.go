@@ -20,7 +20,8 @@ const calcPrefix = "calc:"
 // calcFlow derives a conversation's flow from the rules of a calculator: its
 // inputs are the questions, and the rules read the messages.
 func calcFlow(book *calc.Book, f *calc.Flow) *Flow {
-	flow := &Flow{ID: calcPrefix + f.ID, Title: f.Title, Keep: true, Named: f.Names, Concerned: f.Concerns}
+	flow := &Flow{ID: calcPrefix + f.ID, Title: f.Title, Keep: true, Named: f.Names, Concerned: f.Concerns,
+		Repeats: func(m Meaning, a Answers) bool { return f.Repeats(m.Text(), day(m.Message), calc.Values(a)) }}
 	for _, in := range f.Inputs() {
 		q := Question{
 			ID:     in.Name,
@@ -158,7 +159,10 @@ const mostParts = 8
 // turnsTo returns another calculator that a message names in so many words,
 // nil for none: within a calculation the search's guess is not enough. Another
 // limit need only be named: 那临牌呢.
-func (b *Bot) turnsTo(m Meaning, from *Flow) *Flow {
+func (b *Bot) turnsTo(m Meaning, from *Flow, given Answers) *Flow {
+	if from.Repeats != nil && from.Repeats(m, given) {
+		return nil
+	}
 	if f := b.recognise(m); f != nil {
 		if f.ID != from.ID && f.Named != nil && f.Named(m.Text()) {
 			return f
@@ -186,7 +190,7 @@ func (b *Bot) revise(ctx context.Context, m Meaning, s *State) (Reply, bool, err
 	if f == nil || f.Fill == nil {
 		return Reply{}, false, nil
 	}
-	if other := b.turnsTo(m, f); other != nil {
+	if other := b.turnsTo(m, f, s.Done.Answers); other != nil {
 		reply, err := b.startCalc(ctx, other, m, s)
 		return reply, true, err
 	}
@@ -510,6 +514,18 @@ func (b *Bot) calcMenu(m Meaning) (Reply, bool) {
 		r.Options = append(r.Options, calcOption(f))
 	}
 	return r, true
+}
+
+// carry hands the sum of the last calculation to a new one that asks for it.
+func (b *Bot) carry(f *Flow, m Meaning, s *State) {
+	if s.Done == nil || b.book() == nil {
+		return
+	}
+	for _, cf := range b.book().Flows() {
+		if calcPrefix+cf.ID == f.ID && !cf.Limits() {
+			cf.Carry(m.Text(), calc.Values(s.Done.Answers), calc.Values(s.Flow.Answers))
+		}
+	}
 }
 
 // problemOf returns the problem that an error is, if it is one.

@@ -29,6 +29,8 @@ type Flow struct {
 	// Named reports whether a text names the flow's subject; Concerned also
 	// counts what happened on its day.
 	Named, Concerned func(text string) bool
+	// Repeats reports whether a message states no sum but those given before.
+	Repeats func(m Meaning, given Answers) bool
 	// Keep says that the finished answers may still be changed: 改成80辆.
 	Keep bool
 }

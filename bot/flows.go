@@ -33,6 +33,7 @@ func (b *Bot) start(ctx context.Context, f *Flow, m Meaning, s *State) (Reply, e
 	if backTo.MatchString(m.Text()) {
 		maps.Copy(s.Flow.Answers, s.Past[f.ID])
 	}
+	b.carry(f, m, s)
 	_, problem := f.fill(m, "", s.Flow.Answers)
 	if cf := b.calculatorOf(s.Topic); cf != nil && calcPrefix+cf.ID == f.ID {
 		inherit(cf, m, s.Topic, s.Flow.Answers)
@@ -89,7 +90,7 @@ func (b *Bot) answerOpen(ctx context.Context, m Meaning, s *State) (Reply, bool,
 		return Reply{}, false, nil
 	}
 	open, _ := f.opened(s.Flow)
-	if other := b.turnsTo(m, f); other != nil {
+	if other := b.turnsTo(m, f, s.Flow.Answers); other != nil {
 		reply, err := b.startCalc(ctx, other, m, s)
 		return reply, true, err
 	}

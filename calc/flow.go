@@ -2,9 +2,11 @@ package calc
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
+	"cheyi/calendar"
 	"cheyi/quantity"
 )
 
@@ -33,6 +35,35 @@ func (b *Book) Flows() []*Flow {
 	}
 	return flows
 }
+
+// Repeats reports whether a message states no sum but those given before: it
+// speaks of the same money, whatever else it names.
+func (f *Flow) Repeats(message string, today calendar.Day, given Values) bool {
+	sums := ReadFacts(message, today).Sums
+	for _, s := range sums {
+		known := slices.ContainsFunc(f.Inputs(), func(in *Input) bool {
+			return slices.ContainsFunc(items(given[in.Name]), func(it item) bool { return s.Value != nil && it.value.Cmp(s.Value) == 0 })
+		})
+		if !known {
+			return false
+		}
+	}
+	return len(sums) > 0
+}
+
+// Carry hands the sums of one calculation to another: 同样这个数换成信用险保费呢.
+func (f *Flow) Carry(message string, from, to Values) {
+	if !sameSum.MatchString(message) {
+		return
+	}
+	for _, in := range f.book.Inputs {
+		if value := from[in.Name]; in.Kind == KindMoney && !in.Optional && value != "" {
+			to[f.Rules[0].input(KindMoney).Name] = value
+		}
+	}
+}
+
+var sameSum = regexp.MustCompile(`(?:同样|一样|也是)(?:的)?(?:这个|这么|那么)?(?:数|钱|金额|多)|这(?:个数|笔钱)(?:要是|如果|换|算)`)
 
 // FlowOf returns the flow that rests on a clause, nil for none.
 func (b *Book) FlowOf(folder, clause string) *Flow {

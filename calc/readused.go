@@ -22,7 +22,7 @@ func (in *Input) readUsed(t text, asked bool, r *Rule) (value, problem string) {
 		}
 		from, to := scope(t, i)
 		words := t.string[from:to]
-		if !asked && (r.otherRule(t.string[from:s.End]) || otherYear(t, from, to)) {
+		if !asked && (r.otherRule(t.string[from:s.End]) || otherGrant.MatchString(words) || otherYear(t, from, to)) {
 			continue
 		}
 		if s.Currency != home {
@@ -64,6 +64,9 @@ func otherYearOf(t text, re *regexp.Regexp) bool {
 		return y.Start >= from && y.End <= to && y.Year != t.today.Year
 	})
 }
+
+// otherGrant names a grant of another rule as what was received.
+var otherGrant = regexp.MustCompile(`(?:展位|展会|检测|整备|每辆|车辆|退税)[^,。]{0,6}(?:补贴|补助|支持|奖励|款)|别的项目|另一项|其他补贴`)
 
 var nothing = regexp.MustCompile(`^(?:没有?|无|没领|没拿|还没|一分没|零|不|未)`)
 

@@ -4,6 +4,7 @@ import (
 	"math/big"
 	"regexp"
 	"slices"
+	"strings"
 
 	"cheyi/calendar"
 	"cheyi/quantity"
@@ -67,6 +68,9 @@ func (f *Flow) read(t text, asked string, given Values) Statement {
 		if value == "" && problem == "" && in.Kind == KindMoney {
 			value = f.rescaled(in, t, given)
 		}
+		if value == "" && problem == "" && in.Kind == KindChoice && in != f.choice() {
+			value = in.beside(t, given[in.Name])
+		}
 		switch {
 		case problem != "":
 			s.Problems = append(s.Problems, Problem{Input: in.Name, What: problem})
@@ -80,7 +84,13 @@ func (f *Flow) read(t text, asked string, given Values) Statement {
 // rescaled puts a sum that was given into the unit that was left out: 单位是万.
 func (f *Flow) rescaled(in *Input, t text, given Values) string {
 	list := items(given[in.Name])
-	if f.optional(in) || len(list) != 1 || len(t.facts.Sums) > 0 || !unitOnly.MatchString(t.string) {
+	if f.optional(in) || len(list) != 1 || len(t.facts.Sums) > 0 {
+		return ""
+	}
+	if n := mentioned(t.string, len(t.string)); n > 1 && alikeAll.MatchString(t.string) { // 订两个一样的展位
+		return strings.Join(slices.Repeat([]string{list[0].String()}, n), ";")
+	}
+	if !unitOnly.MatchString(t.string) {
 		return ""
 	}
 	list[0].value = new(big.Rat).Mul(list[0].value, big.NewRat(quantity.Place('万'), 1))
@@ -89,6 +99,32 @@ func (f *Flow) rescaled(in *Input, t text, given Values) string {
 	}
 	return list[0].String()
 }
+
+var alikeAll = regexp.MustCompile(`一样|同样|相同|一模一样`)
+
+// beside returns the choice next to the one that was given: 再低一档.
+func (in *Input) beside(t text, given string) string {
+	at := slices.IndexFunc(in.Choices, func(c Choice) bool { return c.Value == given && c.Value != Unknown })
+	switch {
+	case at < 0 || in.Unit == "":
+		return ""
+	case lower.MatchString(t.string):
+		at++
+	case higher.MatchString(t.string):
+		at--
+	default:
+		return ""
+	}
+	if at < 0 || at >= len(in.Choices) || in.Choices[at].Value == Unknown {
+		return ""
+	}
+	return in.Choices[at].Value
+}
+
+var (
+	lower  = regexp.MustCompile(`[低降差]一(?:档|级|类|等)`)
+	higher = regexp.MustCompile(`[高升好]一(?:档|级|类|等)`)
+)
 
 var unitOnly = regexp.MustCompile(`单位(?:应该)?(?:是|为)?万|是万(?:元)?$|万元为单位|以万(?:元)?为`)
 

@@ -23,6 +23,7 @@ type guesser struct {
 	known     map[string]bool
 	bySound   map[string]string // pinyin without tones → the first word that sounds so
 	homophone map[string]string // the same, without the words that only show a kind of question
+	blurred   map[string]string // words of four characters and more by their sounds as many say them
 	byLength  map[int][]string  // terms of four characters and more
 	longest   int               // in characters
 	sounds    pinyin.Args
@@ -41,6 +42,7 @@ func newGuesser(lib *knowledge.Library, segmenter Segmenter) *guesser {
 		known:     map[string]bool{},
 		bySound:   map[string]string{},
 		homophone: map[string]string{},
+		blurred:   map[string]string{},
 		byLength:  map[int][]string{},
 		sounds:    pinyin.NewArgs(),
 	}
@@ -104,6 +106,9 @@ func (g *guesser) learn(word string, by map[string]string) {
 	}
 	if sound := strings.Join(g.soundsOf([]rune(word)), ""); sound != "" && by[sound] == "" {
 		by[sound] = word
+	}
+	if n >= soundsAlone {
+		g.blurred[strings.Join(blur(g.soundsOf([]rune(word))), "")] = word
 	}
 	g.longest = max(g.longest, n)
 }
@@ -255,11 +260,25 @@ func (g *guesser) mendAt(rs []rune, sounds []string, borders map[int]bool, i int
 		if word, ok := g.homophone[strings.Join(sounds[i:i+n], "")]; ok && utf8.RuneCountInString(word) == n {
 			return n, word
 		}
+		if word, ok := g.blurred[strings.Join(blur(sounds[i:i+n]), "")]; ok && n >= soundsAlone && utf8.RuneCountInString(word) == n {
+			return n, word
+		}
 		if word := g.oneWrong(rs[i : i+n]); word != "" && !whole && !g.holdsKnown(rs[i:i+n]) {
 			return n, word
 		}
 	}
 	return 0, ""
+}
+
+// blur brings sounds that many do not tell apart to one: lin and ling, si and
+// shi.
+func blur(sounds []string) []string {
+	blurred := make([]string, len(sounds))
+	for i, s := range sounds {
+		s = strings.Replace(s, "h", "", strings.Count(s[:min(2, len(s))], "h")*strings.Count("zcs", s[:min(1, len(s))]))
+		blurred[i] = strings.TrimSuffix(s, "g")
+	}
+	return blurred
 }
 
 // soundsAlone is how long a homophone of a corpus word must be to be taken for
