@@ -128,8 +128,17 @@ func (b *Bot) recognise(m Meaning) *Flow {
 // another region, or no question.
 func barred(m Meaning) bool {
 	a := knowledge.Decide(m.Finding, day(m.Message))
-	return a.Hostile() || a.Reason == knowledge.ByPlace
+	return a.Hostile() || a.Reason == knowledge.ByPlace && !through(m.Text(), a.Place)
 }
+
+// through reports whether a place is only one that vehicles pass or go to: 走
+// 霍尔果斯出口.
+func through(text, place string) bool {
+	before, _, found := strings.Cut(text, place)
+	return found && place != "" && byWay.MatchString(before)
+}
+
+var byWay = regexp.MustCompile(`(?:走|从|经|经由|过|到|去|往|发|运|在)$`)
 
 // recognisePart returns the calculator that one sentence of a message asks
 // for, when what the others ask hides it from the whole.
@@ -347,7 +356,7 @@ func asksElse(m Meaning) bool {
 }
 
 var (
-	elsewhere = regexp.MustCompile(`怎|咋|什么|啥|谁|如何|为何|为什么|吗|么$|在哪|哪里|哪个|哪些|比例|几成|材料|区别`)
+	elsewhere = regexp.MustCompile(`规定|几个工作日|怎|咋|什么|啥|谁|如何|为何|为什么|吗|么$|在哪|哪里|哪个|哪些|比例|几成|材料|区别`)
 	howMuch   = regexp.MustCompile(`能(?:拿|领|补|报|得|给)|补多少|给多少|拿多少|报多少|哪天|几号|什么时候|啥时候|何时|最晚|不知道|不清楚|不晓得|哪知道`)
 )
 
@@ -526,6 +535,11 @@ func (b *Bot) carry(f *Flow, m Meaning, s *State) {
 			cf.Carry(m.Text(), calc.Values(s.Done.Answers), calc.Values(s.Flow.Answers))
 		}
 	}
+}
+
+// namesCalculator reports whether a text names another calculator's subject.
+func (b *Bot) namesCalculator(text, but string) bool {
+	return b.book() != nil && slices.ContainsFunc(b.book().Flows(), func(f *calc.Flow) bool { return calcPrefix+f.ID != but && f.Names(text) })
 }
 
 // problemOf returns the problem that an error is, if it is one.

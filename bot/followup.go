@@ -36,6 +36,8 @@ func (b *Bot) followUp(ctx context.Context, m Meaning, s *State) (Reply, bool, e
 	case len(finding.Terms) == 0 && (len(kinds) > 0 || marked || talk.Asks(bare)) && runes <= ellipsisRunes,
 		pointsBack(text, talk.This) && slices.Contains(kinds, knowledge.KindWho):
 		share, pinned = topicShare, s.Topic.Clauses
+	case s.Done != nil && len(kinds) > 0 && !slices.ContainsFunc(kinds, func(k knowledge.Kind) bool { return !ofResult(k) }) && !b.namesCalculator(bare, s.Done.Flow):
+		share, pinned = topicShare, s.Topic.Clauses // 一家企业一年最多能领到多少, of what was computed
 	case corrected && len(kinds) > 0 && len(finding.Terms) > 0:
 		// a correction that says everything anew
 	case !marked && !corrected && finding.Subject():
@@ -63,6 +65,10 @@ func (b *Bot) followUp(ctx context.Context, m Meaning, s *State) (Reply, bool, e
 	}
 	return b.settle(Meaning{Message: m.Message, Finding: finding}, s, a), true, nil
 }
+
+// ofResult reports whether a kind of question is asked of a calculation's
+// clauses.
+func ofResult(k knowledge.Kind) bool { return k == "cap" || k == "ratio" || k == knowledge.KindWho }
 
 // How long an elliptic message can be: one that names no subject, and one
 // that names nothing but a subject.

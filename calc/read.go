@@ -24,7 +24,7 @@ func (in *Input) read(t text, asked bool) (value, problem string) {
 		}
 		return value, problem
 	case KindCount:
-		return in.readCount(t, asked)
+		return in.readCount(t, asked, false)
 	case KindYear:
 		return in.readYear(t, asked)
 	case KindDate:

@@ -25,12 +25,16 @@ var (
 )
 
 // readCount takes the vehicles that are said to be exported, each with its
-// year where the text names several.
-func (in *Input) readCount(t text, asked bool) (value, problem string) {
+// year where the text names several. again says that vehicles were given
+// before, so that a plain number beside a year is one.
+func (in *Input) readCount(t text, asked, again bool) (value, problem string) {
+	if n := shortOf(t); n != nil {
+		return plain(n), ""
+	}
 	var picked []quantity.Count
 	bare := !hasCount(t.facts.Counts)
 	for _, c := range t.facts.Counts {
-		if c.Bare && !(bare && asked) && (!ofYear(t, c) || utf8.RuneCountInString(t.string[c.Start:c.End]) < 2) || c.Limit || c.Each && !asked || c.Bare && inYear(t, c) {
+		if c.Bare && !(bare && asked) && (!ofYear(t, c, again) || utf8.RuneCountInString(t.string[c.Start:c.End]) < 2) || c.Limit || c.Each && !asked || c.Bare && inYear(t, c) {
 			continue
 		}
 		head := t.string[:c.Start]
@@ -62,10 +66,30 @@ func (in *Input) readCount(t text, asked bool) (value, problem string) {
 	return joinItems(list), ""
 }
 
+// shortOf reads a count that is told by what it lacks: 差一台到五十台.
+func shortOf(t text) *big.Rat {
+	var lacks *big.Rat
+	for _, c := range t.facts.Counts {
+		switch {
+		case c.Bare || c.Flaw != "":
+		case lacks == nil && lacking.MatchString(tail(t.string[:c.Start])):
+			lacks = c.Value
+		case lacks != nil && upTo.MatchString(tail(t.string[:c.Start])) && c.Value.Cmp(lacks) > 0:
+			return new(big.Rat).Sub(c.Value, lacks)
+		}
+	}
+	return nil
+}
+
+var (
+	lacking = regexp.MustCompile(`[差缺少]$`)
+	upTo    = regexp.MustCompile(`(?:到|就|够|满|不到|才)$`)
+)
+
 // ofYear reports whether a plain number stands right after a year that is
 // counted by: 24年五十三.
-func ofYear(t text, c quantity.Count) bool {
-	if !counting.MatchString(t.string) && !hasCount(t.facts.Counts) {
+func ofYear(t text, c quantity.Count, again bool) bool {
+	if !again && !counting.MatchString(t.string) && !hasCount(t.facts.Counts) {
 		return false
 	}
 	for _, y := range t.facts.Years {

@@ -147,7 +147,7 @@ func listed(between string) bool {
 var spent = regexp.MustCompile(`花|印|买|住|吃|租车`)
 
 // wrong takes back the figure before it: 50万写错了.
-var wrong = regexp.MustCompile(`^(?:那个|这个)?(?:是)?(?:写|说|打|记|弄|搞|算|报)错`)
+var wrong = regexp.MustCompile(`^(?:那个|这个)?(?:是)?(?:写|说|打|记|弄|搞|算|报)(?:错|岔|混|反)`)
 
 // perVehicleSum is what stands before what each vehicle is given.
 var perVehicleSum = regexp.MustCompile(`(?:每|一)(?:辆|台|部)(?:车)?[^0-9,。]{0,6}$`)

@@ -5,8 +5,6 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-
-	"cheyi/calendar"
 )
 
 // readUsed takes what has been received in this rule and year, or what is
@@ -28,7 +26,7 @@ func (in *Input) readUsed(t text, asked bool, r *Rule) (value, problem string) {
 		if s.Currency != home {
 			return "", fmt.Sprintf(wordsHomeOnly, in.Label)
 		}
-		left := leftOver.MatchString(words) && !already.MatchString(words)
+		left := leftOver.MatchString(t.string[from:s.Start]) || leftOver.MatchString(words) && !already.MatchString(words)
 		if p := in.sumProblem(t, s); p != "" {
 			return "", p
 		}
@@ -59,10 +57,13 @@ var noneYet = regexp.MustCompile(`(?:一分(?:钱)?(?:都|也)?|还|从来|都)(
 // otherYearOf reports whether the words that match speak of another year.
 func otherYearOf(t text, re *regexp.Regexp) bool {
 	m := re.FindStringIndex(t.string)
-	from, to := t.fragment(m[0], m[1])
-	return slices.ContainsFunc(t.facts.Years, func(y calendar.YearMention) bool {
-		return y.Start >= from && y.End <= to && y.Year != t.today.Year
-	})
+	year := t.today.Year
+	for _, y := range t.facts.Years {
+		if y.End <= m[0] && !y.Unclear {
+			year = y.Year // the last one before
+		}
+	}
+	return year != t.today.Year
 }
 
 // otherGrant names a grant of another rule as what was received.

@@ -44,12 +44,12 @@ func (f *Flow) fit(t text, found knowledge.Finding, kinds []knowledge.Kind) int 
 		return false
 	}
 	asks := intent{book: f.book, kinds: kinds, question: question}
-	score := named + 1
+	score := min(named, 2) + 1
 	if near {
 		score += 2
 	}
 	if f.beside(t) {
-		score += 2
+		score += 2 + 2
 	}
 	if f.Limits() == asks.day() {
 		score++
@@ -62,7 +62,7 @@ func (f *Flow) fit(t text, found knowledge.Finding, kinds []knowledge.Kind) int 
 	case f.has(KindCount):
 		own := asks.own() || len(t.facts.Years) > 0
 		switch {
-		case asks.perVehicle() && !(has(KindCount) && has(KindYear)):
+		case asks.perVehicle() && !(has(KindCount) && (has(KindYear) || distinctYears(t) > 1)):
 		case named == 0 && !near && !(has(KindCount) && asks.amount()):
 		case has(KindCount) && (asks.amount() || asks.compute() || has(KindYear) && !asks.rule() || own && !asks.rule()):
 			return score + bonus(true)

@@ -20,7 +20,7 @@ func (r *Rule) quotes(t text, s quantity.Sum) bool {
 		return false
 	}
 	return slices.ContainsFunc(r.book.Rules, func(o *Rule) bool {
-		return o.Flow == r.Flow && slices.ContainsFunc(o.parameters, func(p Parameter) bool {
+		return slices.ContainsFunc(o.parameters, func(p Parameter) bool {
 			return p.Name != "share" && (p.Value.Cmp(s.Value) == 0 || s.Said == quantity.Bare && strings.HasPrefix(p.Text, plain(s.Value)+" "))
 		})
 	})
@@ -48,6 +48,8 @@ func (r *Rule) role(t text, i int) (is role, named bool) {
 	used := max(lastMatch(already, before), lastMatch(leftOver, before))
 	own, other := lastOf(before, r.Subjects), r.lastOther(before)
 	switch {
+	case receivedAll.MatchString(t.string[s.End:]):
+		return usedRole, false
 	case used >= 0 && (used >= own || grant.MatchString(before[used:])):
 		return usedRole, false
 	case other > own:
@@ -65,6 +67,9 @@ func (r *Rule) role(t text, i int) (is role, named bool) {
 	}
 	return inputRole, own >= 0
 }
+
+// receivedAll says right after a sum that it was received.
+var receivedAll = regexp.MustCompile(`^(?:都|也|全|已经|已)?(?:领|拿|用|享受)(?:满|完|光|过)`)
 
 // goesOn reports whether a sum goes on with what was received, said before it:
 // 领过两次，一次20万一次45万.

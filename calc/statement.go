@@ -182,6 +182,8 @@ func (f *Flow) readInput(in *Input, t text, rule *Rule, asked bool, given Values
 		return in.readUsed(t, asked, rule)
 	case in.Kind == KindMoney:
 		return in.readMoney(t, asked, rule)
+	case in.Kind == KindCount:
+		return in.readCount(t, asked, given[in.Name] != "")
 	case in.Kind == KindDate:
 		return in.readDate(t, given[in.Name])
 	case in == f.choice():

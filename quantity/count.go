@@ -45,7 +45,7 @@ func Counts(text string) []Count {
 	}
 	for i := 1; i < len(list); i++ {
 		a, b := &list[i-1], &list[i]
-		if a.Flaw == "" && b.Flaw == "" && !b.Bare && span.MatchString(text[a.End:b.Start]) {
+		if a.Flaw == "" && b.Flaw == "" && !b.Bare && ranged(text, a.Start, a.End, b.Start) {
 			a.Flaw, b.Flaw, a.Bare = Vague, Vague, false
 		}
 	}

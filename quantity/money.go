@@ -152,7 +152,7 @@ func Sums(text string) []Sum {
 	}
 	for i := 1; i < len(list); i++ { // 30到40万
 		a, b := &list[i-1], &list[i]
-		if span.MatchString(text[a.End:b.Start]) && !strings.HasPrefix(text[b.Start:], "-") {
+		if ranged(text, a.Start, a.End, b.Start) && !strings.HasPrefix(text[b.Start:], "-") {
 			a.Flaw, b.Flaw = Vague, Vague
 		}
 	}

@@ -53,6 +53,8 @@ var (
 	around = regexp.MustCompile(`^(?:多|来|余|几|出头|\+(?:[辆台万]|$))`)
 	// aside is an old word for 零: 一百单八.
 	aside = regexp.MustCompile(`^单[一二三四五六七八九]`)
+	// orElse leaves it open which of two is meant: 不是五十五台就是六十五台.
+	orElse = regexp.MustCompile(`^ ?就是 ?$`)
 	// span joins two numbers into a range.
 	span = regexp.MustCompile(`^ ?(?:或者|或|到|至|~|—|-|－) ?$`)
 )
@@ -348,6 +350,12 @@ func Place(r rune) int64 {
 		return 100000000
 	}
 	return 0
+}
+
+// ranged reports whether two numbers are the ends of a range or an either-or.
+func ranged(text string, start, end, next int) bool {
+	between := text[end:next]
+	return span.MatchString(between) || orElse.MatchString(between) && strings.HasSuffix(text[:start], "不是")
 }
 
 // Numeral reads a text that is nothing but one number, such as 一百五十万,
