@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -11,6 +12,7 @@ import (
 
 	"cheyi/calc"
 	"cheyi/calendar"
+	"cheyi/knowledge"
 	"cheyi/search"
 )
 
@@ -89,11 +91,14 @@ func compute(book *calc.Book, args []string, today calendar.Day) (calc.Calculati
 		values[name] = value
 	}
 	if missing := rule.Missing(values); len(missing) > 0 {
-		return calc.Calculation{}, usagef("还缺 %s：%s", missing[0].Name, missing[0].Prompt)
+		return calc.Calculation{}, usagef("还缺 %s：%s", missing[0].Name, rule.Question(missing[0], values))
 	}
 	c, err := book.Compute(rule, values, today)
 	if err != nil {
 		return c, usagef("%v", err)
+	}
+	if problems := knowledge.Verify(c.Reply, book.Library, today); len(problems) > 0 {
+		return c, runError{errors.New(strings.Join(problems, "；"))}
 	}
 	return c, nil
 }

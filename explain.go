@@ -143,7 +143,7 @@ func explain(ctx context.Context, live *service, question string, when time.Time
 		Intents: []string{}, Clauses: []rankedClause{}, Gaps: []rankedGap{},
 		Outcome: a.Outcome, Why: a.Why(),
 	}
-	if flow := live.Book().Recognise(f, a.Kinds, calendar.DayOf(when)); flow != nil {
+	if flow := live.Book().Recognise(f, calendar.DayOf(when)); flow != nil {
 		e.Calculator = flow.ID
 		e.Outcome, e.Why = foreseen(flow, f.Question, calendar.DayOf(when))
 	}

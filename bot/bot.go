@@ -129,7 +129,7 @@ func (b *Bot) steer(_ context.Context, m Meaning, s *State) (Reply, bool, error)
 		if s.Flow != nil {
 			words = wordsCanceled
 		}
-		s.Flow, s.Done = nil, nil
+		s.Flow, s.Done, s.Waiting = nil, nil, nil
 		return menu(m, words), true, nil
 	case m.Message.Choice == ChoiceHello && s.Flow != nil:
 		return b.again(m, s), true, nil
@@ -192,7 +192,7 @@ func (b *Bot) press(ctx context.Context, m Meaning, s *State) (Reply, bool, erro
 	if choice == "" {
 		text := strings.TrimSpace(m.Text())
 		choice = chosen(s.Options, text, strings.TrimSpace(m.Message.Text), m.Finding.Library.Lexicon.Talk.Original)
-		if choice == "" && s.Flow == nil && bareNumber.MatchString(text) {
+		if choice == "" && s.Flow == nil && s.Done == nil && bareNumber.MatchString(text) {
 			return Reply{Outcome: Menu, Text: wordsNumber, Options: s.Options}, true, nil
 		}
 	}
@@ -234,7 +234,7 @@ func (b *Bot) press(ctx context.Context, m Meaning, s *State) (Reply, bool, erro
 func chosen(options []Option, text, typed string, original []string) string {
 	for i, o := range options {
 		switch {
-		case placeOf(text) == i+1, text == o.ID, typed == o.ID,
+		case placeOf(text) == i+1 && o.ID != choiceCancel, text == o.ID, typed == o.ID,
 			strings.EqualFold(text, o.Label), strings.EqualFold(typed, o.Label),
 			strings.HasPrefix(o.ID, choiceText) && slices.Contains(original, text):
 			return o.ID

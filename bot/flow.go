@@ -2,7 +2,6 @@ package bot
 
 import (
 	"context"
-	"maps"
 	"slices"
 	"strings"
 
@@ -26,13 +25,8 @@ type Flow struct {
 	// question's Read. open names the question that was asked.
 	Fill   func(m Meaning, open string, answers Answers) (filled bool, problem *calc.Problem)
 	Finish func(context.Context, Meaning, Answers) (Reply, error)
-	// Named reports whether a text names the flow's subject; Concerned also
-	// counts what happened on its day.
-	Named, Concerned func(text string) bool
-	// Repeats reports whether a message states no sum but those given before.
-	Repeats func(m Meaning, given Answers) bool
-	// Keep says that the finished answers may still be changed: 改成80辆.
-	Keep bool
+	// calc is the calculator that the flow is derived from, nil for others.
+	calc *calc.Flow
 }
 
 // A Question is one input of a flow.
@@ -156,12 +150,18 @@ func (f *Flow) missing(answers Answers) []string {
 // proceed asks for what is missing or unusable, or finishes.
 func (b *Bot) proceed(ctx context.Context, f *Flow, m Meaning, s *State, problem *calc.Problem) (Reply, error) {
 	answers := s.Flow.Answers
-	if problem != nil && problem.Keeps {
+	if _, open := f.open(answers); problem != nil && problem.Keeps && !open {
 		s.Flow = nil
-		return Reply{Outcome: Asked, Text: problem.What, Missing: []string{problem.Input}, Options: []Option{{ID: choiceMenu, Label: labelMenu}}}, nil
+		r := Reply{Outcome: Asked, Text: problem.What, Missing: []string{problem.Input}, Options: []Option{{ID: choiceMenu, Label: labelMenu}}}
+		if problem.Refuses() {
+			r.Outcome = Rejected
+		}
+		return r, nil
 	}
 	if problem != nil {
-		delete(answers, problem.Input)
+		if !problem.Keeps {
+			delete(answers, problem.Input)
+		}
 		return refuse(f, problem, m, s), nil
 	}
 	if q, open := f.open(answers); open {
@@ -172,19 +172,33 @@ func (b *Bot) proceed(ctx context.Context, f *Flow, m Meaning, s *State, problem
 		return b.proceed(ctx, f, m, s, p)
 	}
 	s.Flow = nil
-	if f.Keep {
-		s.Done = &Progress{Flow: f.ID, Answers: answers}
-		if s.Past == nil {
-			s.Past = map[string]Answers{}
-		}
-		s.Past[f.ID] = maps.Clone(answers)
+	if f.calc != nil {
+		s.remember(f, answers)
 	}
 	if says := (knowledge.Reply{Text: reply.Text}).SaysOpenEnd(); says && s.Stated {
 		reply.Text = knowledge.WithoutOpenEnd(reply.Text)
 	} else if says {
 		s.Stated = true
 	}
-	return reply, err
+	return b.resume(reply, m, s), err
+}
+
+// resume goes back to the calculation that another one has interrupted.
+func (b *Bot) resume(reply Reply, m Meaning, s *State) Reply {
+	if s.Waiting == nil {
+		return reply
+	}
+	f := b.flow(s.Waiting.Flow)
+	s.Flow, s.Waiting = s.Waiting, nil
+	if f == nil {
+		s.Flow = nil
+		return reply
+	}
+	open, _ := f.opened(s.Flow)
+	again := ask(f, open, m, s, "")
+	reply.Text += "\n\n" + wordsReturn + open.Prompt(s.Flow.Answers)
+	reply.Missing, reply.Options = again.Missing, again.Options
+	return reply
 }
 
 // refuse says what is wrong with an input and asks for it again.

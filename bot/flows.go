@@ -17,11 +17,10 @@ func (b *Bot) flow(id string) *Flow {
 			return f
 		}
 	}
-	if book := b.book(); book != nil {
-		for _, f := range book.Flows() {
-			if calcPrefix+f.ID == id {
-				return calcFlow(book, f)
-			}
+	name, derived := strings.CutPrefix(id, calcPrefix)
+	if book := b.book(); book != nil && derived {
+		if f := book.Flow(name); f != nil {
+			return calcFlow(book, f)
 		}
 	}
 	return nil
@@ -31,9 +30,9 @@ func (b *Bot) flow(id string) *Flow {
 func (b *Bot) start(ctx context.Context, f *Flow, m Meaning, s *State) (Reply, error) {
 	s.Flow = &Progress{Flow: f.ID, Answers: Answers{}}
 	if backTo.MatchString(m.Text()) {
-		maps.Copy(s.Flow.Answers, s.Past[f.ID])
+		maps.Copy(s.Flow.Answers, s.past(f.ID))
 	}
-	b.carry(f, m, s)
+	carry(f, m, s)
 	_, problem := f.fill(m, "", s.Flow.Answers)
 	if cf := b.calculatorOf(s.Topic); cf != nil && calcPrefix+cf.ID == f.ID {
 		inherit(cf, m, s.Topic, s.Flow.Answers)
@@ -73,7 +72,7 @@ func (b *Bot) startCalc(ctx context.Context, f *Flow, m Meaning, s *State) (Repl
 	if err != nil {
 		return reply, err
 	}
-	b.nameTopic(f, s)
+	nameTopic(f, s)
 	return b.alsoAsked(ctx, m, s, reply)
 }
 
@@ -91,12 +90,13 @@ func (b *Bot) answerOpen(ctx context.Context, m Meaning, s *State) (Reply, bool,
 	}
 	open, _ := f.opened(s.Flow)
 	if other := b.turnsTo(m, f, s.Flow.Answers); other != nil {
+		s.Waiting = s.Flow
 		reply, err := b.startCalc(ctx, other, m, s)
 		return reply, true, err
 	}
 	answers := maps.Clone(s.Flow.Answers)
 	filled, problem := f.fill(m, open.ID, answers)
-	if (filled || problem != nil) && !(f.Fill != nil && m.Message.Choice == "" && asksElse(m)) {
+	if (filled || problem != nil) && !(f.calc != nil && m.Message.Choice == "" && asksElse(m)) {
 		s.Flow.Answers = answers
 		reply, err := b.proceed(ctx, f, m, s, problem)
 		return reply, true, err

@@ -54,6 +54,11 @@ func (b *Bot) settle(m Meaning, s *State, a knowledge.Answer) Reply {
 	if near := slices.Concat(a.Clauses, a.Related); len(near) > 0 {
 		about = near[0]
 	}
+	if about != nil && s.Done != nil && len(composed.Citations) > 0 {
+		if f := b.calculatorOf(s.Topic); f == nil || calcPrefix+f.ID != s.Done.Flow {
+			s.Done = nil // the talk has moved on; s.Past keeps the way back
+		}
+	}
 	return b.offer(m, present(composed, original), about)
 }
 

@@ -9,16 +9,20 @@ import (
 	"cheyi/knowledge"
 )
 
-// State is what a conversation remembers between two messages. It is small,
-// holds no text but the last question (masked), and is plain JSON.
+// State is what a conversation remembers between two messages. It is small and
+// plain JSON. Of what was typed it holds the questions about the present topic
+// (masked, 200 characters at most) and the inputs of calculations.
 type State struct {
 	Topic *Topic    `json:"topic,omitempty"`
 	Flow  *Progress `json:"flow,omitempty"`
 	Done  *Progress `json:"done,omitempty"` // the last calculation, for 改成80辆
-	// Past holds the last answers of each flow, for 刚才那个退税，要是三类呢.
-	Past    map[string]Answers `json:"past,omitempty"`
-	Options []Option           `json:"options,omitempty"` // as last offered, for answers by number
-	Stated  bool               `json:"stated,omitempty"`  // 文件未写明有效期 has been said
+	// Past holds the last answers of each calculator, the latest first, for
+	// 刚才那个退税，要是三类呢.
+	Past []Progress `json:"past,omitempty"`
+	// Waiting is a flow that a calculation has interrupted.
+	Waiting *Progress `json:"waiting,omitempty"`
+	Options []Option  `json:"options,omitempty"` // as last offered, for answers by number
+	Stated  bool      `json:"stated,omitempty"`  // 文件未写明有效期 has been said
 }
 
 // A Topic is what the last answered question was about.
@@ -84,9 +88,10 @@ func (s State) clone() State {
 		s.Topic = &t
 	}
 	s.Flow, s.Done = s.Flow.clone(), s.Done.clone()
-	s.Past = maps.Clone(s.Past)
-	for id, answers := range s.Past {
-		s.Past[id] = maps.Clone(answers)
+	s.Waiting = s.Waiting.clone()
+	s.Past = slices.Clone(s.Past)
+	for i := range s.Past {
+		s.Past[i] = *s.Past[i].clone()
 	}
 	s.Options = slices.Clone(s.Options)
 	return s

@@ -19,6 +19,7 @@ const (
 	wordsGoOn     = "好的。还想问什么，直接打字就行。"
 	wordsWelcome  = "不客气，有问题随时问。"
 
+	wordsBeyond   = "《%s》对这件事另有规定：说出日期就能算。"
 	wordsNoted    = "已记下："
 	wordsWithheld = "这次测算的答复没有通过原文核对，先不显示。请换个说法再问一次，或直接向责任部门咨询。"
 

@@ -17,8 +17,11 @@ const Calculated knowledge.Outcome = "calculated"
 // of the clauses, who is responsible, what to mind.
 func (w *working) compose(lib *knowledge.Library) knowledge.Reply {
 	lines := []string{w.sentence()}
-	if w.result.Provisional {
+	if w.result.Provisional && w.counted {
 		lines[0] = "（暂定）" + lines[0]
+	}
+	if past := w.Says["past"]; past != "" && w.result.State == OK && w.cited[0].On(w.today) == knowledge.Expired {
+		lines[0] += past
 	}
 	lines = append(lines, "", headWorking)
 	for _, s := range w.result.Steps {
@@ -29,7 +32,7 @@ func (w *working) compose(lib *knowledge.Library) knowledge.Reply {
 		lines = append(lines, basis(c))
 	}
 	about := knowledge.Answer{Library: lib, Day: w.today}
-	lines = append(lines, about.Standing(w.standing())...)
+	lines = append(lines, about.Standing(w.cited[0])...)
 	for _, c := range slices.Concat(w.notes, w.Cautions) {
 		lines = append(lines, wordsNote+c)
 	}
@@ -39,10 +42,6 @@ func (w *working) compose(lib *knowledge.Library) knowledge.Reply {
 	}
 	return r
 }
-
-// standing is the clause whose validity is stated: one with a span of its own
-// before the others.
-func (w *working) standing() *knowledge.Clause { return w.cited[0] }
 
 func basis(c *knowledge.Clause) string {
 	if c.Document.Reference {

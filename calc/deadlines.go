@@ -3,6 +3,7 @@ package calc
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -26,10 +27,11 @@ func workingDays(w *working) error {
 	w.step(labelFirstDay, "", w.FirstDay, nil)
 	var limits []Parameter
 	for _, p := range w.parameters {
-		if class == Unknown || p.covers(from.Year, class) {
+		if class == Unknown || p.covers(0, class) {
 			limits = append(limits, p)
 		}
 	}
+	slices.SortFunc(limits, func(a, b Parameter) int { return a.Value.Cmp(b.Value) })
 	var days []calendar.Day
 	for i, p := range limits {
 		label := labelWorking
@@ -38,12 +40,13 @@ func workingDays(w *working) error {
 		}
 		count, err := w.years.AddWorkingDays(from, int(p.Value.Num().Int64()))
 		if err != nil {
-			return w.unknown(err)
+			return w.unknown(err, p)
 		}
 		days = append(days, count.Last())
 		w.traceDays(label, p, count, i+1 == len(limits))
 		w.result.Provisional = w.result.Provisional || count.Provisional
 	}
+	w.counted = true
 	last := days[len(days)-1]
 	w.result.Deadline = &last
 	w.step(labelTarget, "", last.WithWeekday(), nil)
@@ -51,8 +54,8 @@ func workingDays(w *working) error {
 	switch {
 	case class == Unknown:
 		w.state = "unsure"
-	case strings.Contains(limits[0].Quote, "平均"):
-		w.state = "average"
+	case limits[0].Says != "":
+		w.state = limits[0].Says
 	}
 	w.dated(from, last)
 	return nil
@@ -117,14 +120,14 @@ func (w *working) tentative(last calendar.Day) {
 }
 
 // unknown ends a count for which there is no calendar.
-func (w *working) unknown(err error) error {
+func (w *working) unknown(err error, p Parameter) error {
 	missing := calendar.UnknownYearError{}
 	if !errors.As(err, &missing) {
 		return err
 	}
 	w.fail(UnknownYear)
 	w.words["missing_year"] = strconv.Itoa(missing.Year)
-	w.step(w.words["missing_year"]+" 年", "", err.Error(), &w.parameters[0])
+	w.step(w.words["missing_year"]+" 年", "", err.Error(), &p)
 	return nil
 }
 
@@ -168,13 +171,14 @@ func (w *working) untilDay(last calendar.Day, shifts bool) error {
 	}
 	w.result.Provisional = w.years.Provisional(last)
 	if w.result.Provisional {
-		w.tentative(last)
+		w.step(labelTentative, "", fmt.Sprintf("%d 年日历", last.Year), nil)
+		w.note(fmt.Sprintf(wordsOpenDays, last.Year))
 	}
 	if !shifts {
 		return nil
 	}
-	off, why, err := w.years.Working(last)
-	if err != nil || off {
+	working, why, err := w.years.Working(last)
+	if err != nil || working {
 		return nil // the day itself does not depend on the calendar
 	}
 	next, err := w.years.AddWorkingDays(last, 1)

@@ -58,12 +58,17 @@ func blank(text string, start, end int) string {
 func (f Facts) Amounts() []string {
 	amounts := []string{}
 	for _, s := range f.Sums {
-		small := s.Said == quantity.Bare && s.Value != nil && s.Value.Cmp(big.NewRat(100, 1)) < 0
+		small := s.Said == quantity.Bare && s.Value != nil && s.Value.Cmp(big.NewRat(leastPlain, 1)) < 0
 		if s.Flaw == "" && s.Currency == home && s.Value.Sign() >= 0 && !small {
 			amounts = append(amounts, quantity.Yuan(s.Value).String())
 		}
 	}
 	return amounts
+}
+
+// Small reports whether a text states one plain small number, such as a rate.
+func (f Facts) Small() bool {
+	return len(f.Sums) == 1 && f.Sums[0].Said == quantity.Bare && f.Sums[0].Value != nil && f.Sums[0].Value.Cmp(big.NewRat(leastPlain, 1)) < 0
 }
 
 // Vehicles are the numbers of vehicles that a text states.
@@ -106,7 +111,7 @@ type text struct {
 
 // changed finds where a sentence takes back what it has said before: in
 // 不是80辆，是60辆 only the second counts.
-var changed = regexp.MustCompile(`(?:不是|不对|并非|说错了|写错了|打错了|弄错了|记错了|搞错了|算错了|说错|更正)[^。!?]*?(?:应该是|应是|应为|改成|改为|而是|实际是|其实是|换成|[,， ]是)|把[^。!?]*?(?:换成|改成|改为|变成|改到)`)
+var changed = regexp.MustCompile(`(?:不是|不对|并非|少了|多了|说错了|写错了|打错了|弄错了|记错了|搞错了|算错了|说错|更正)[^。!?]*?(?:应该是|应是|应为|改成|改为|而是|实际是|其实是|换成|[,， ]是)|把[^。!?]*?(?:换成|改成|改为|变成|改到)`)
 
 // finally finds the word after which the figure stands that came of a plan.
 var finally = regexp.MustCompile(`(?:计划|打算|本来|原来|原本|原计划|预计|目标|说好|报的是|以为)[^。!?]*?(?:实际|最终|最后|结果|其实|真正)`)
@@ -116,6 +121,7 @@ func newText(s string, today calendar.Day) text {
 	if m := instead.FindStringIndex(s); m != nil && hasCount(quantity.Counts(s[:m[0]])) && hasCount(quantity.Counts(s[m[1]:])) {
 		s = blank(s, 0, m[1]) // 有十二台没走成，改成四十八台
 	}
+	s = restated(s, today)
 	for _, turn := range []*regexp.Regexp{changed, finally} {
 		if m := turn.FindStringIndex(s); m != nil && len(quantity.Numbers(s[m[0]:m[1]])) > 0 && len(quantity.Numbers(s[m[1]:])) > 0 {
 			s = blank(s, m[0], m[1])
@@ -132,12 +138,45 @@ func newText(s string, today calendar.Day) text {
 // instead puts what follows in the place of what stands before it.
 var instead = regexp.MustCompile(`改成|改为`)
 
+// restated blanks what a sentence corrects in itself: 9月28日受理的，不对是
+// 9月30日. Only what is said anew goes.
+func restated(s string, today calendar.Day) string {
+	m := midway.FindStringIndex(s)
+	if m == nil {
+		return s
+	}
+	head, rest := ReadFacts(s[:m[0]], today), ReadFacts(s[m[1]:], today)
+	if len(rest.Dates) > 0 {
+		for _, d := range head.Dates {
+			s = blank(s, d.Start, d.End)
+		}
+	}
+	if hasCount(rest.Counts) {
+		for _, c := range head.Counts {
+			if !c.Bare {
+				s = blank(s, c.Start, c.End)
+			}
+		}
+	}
+	if len(rest.Amounts()) > 0 {
+		for _, sum := range head.Sums {
+			if sum.Said != quantity.Bare {
+				s = blank(s, sum.Start, sum.End)
+			}
+		}
+	}
+	return s
+}
+
+// midway is a correction in the middle of a message.
+var midway = regexp.MustCompile(`[,，。;； ](?:哦|噢|哎|啊)?(?:不对|错了|说错了|记错了|写错了|更正|哦不|噢不)[,， ]?(?:应该是|应为|是)?`)
+
 // notThat takes back what follows.
 var notThat = regexp.MustCompile(`[,，;； ](?:而|并)?不是[^,，。;；!?]*`)
 
 // tail is the end of a long text, enough for words that stand right before
 // something: patterns that look back need no more.
-func tail(s string) string { return s[max(0, len(s)-100):] }
+func tail(s string) string { return s[max(0, len(s)-tailBytes):] }
 
 // breaks part a text into what belongs together.
 const breaks = ",，;；。!！?？\n"

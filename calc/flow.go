@@ -19,8 +19,18 @@ type Flow struct {
 	book  *Book
 }
 
-// Flows returns the flows in the order of their rules.
-func (b *Book) Flows() []*Flow {
+// Flow finds a flow by its id.
+func (b *Book) Flow(id string) *Flow {
+	for _, f := range b.Flows {
+		if f.ID == id {
+			return f
+		}
+	}
+	return nil
+}
+
+// flowsOf groups rules into flows, in the order of the rules.
+func (b *Book) flowsOf() []*Flow {
 	var flows []*Flow
 	for _, r := range b.Rules {
 		i := slices.IndexFunc(flows, func(f *Flow) bool { return f.ID == r.Flow })
@@ -53,12 +63,13 @@ func (f *Flow) Repeats(message string, today calendar.Day, given Values) bool {
 
 // Carry hands the sums of one calculation to another: 同样这个数换成信用险保费呢.
 func (f *Flow) Carry(message string, from, to Values) {
-	if !sameSum.MatchString(message) {
+	money := f.Rules[0].input(KindMoney)
+	if money == nil || !sameSum.MatchString(message) {
 		return
 	}
 	for _, in := range f.book.Inputs {
 		if value := from[in.Name]; in.Kind == KindMoney && !in.Optional && value != "" {
-			to[f.Rules[0].input(KindMoney).Name] = value
+			to[money.Name] = value
 		}
 	}
 }
@@ -67,7 +78,7 @@ var sameSum = regexp.MustCompile(`(?:同样|一样|也是)(?:的)?(?:这个|这�
 
 // FlowOf returns the flow that rests on a clause, nil for none.
 func (b *Book) FlowOf(folder, clause string) *Flow {
-	for _, f := range b.Flows() {
+	for _, f := range b.Flows {
 		for _, r := range f.Rules {
 			for _, c := range r.Clauses() {
 				if c.ID == clause && c.Document.Folder == folder {
@@ -147,7 +158,7 @@ func (f *Flow) optional(in *Input) bool {
 
 // Question is what is asked for an input, given what has been said.
 func (f *Flow) Question(in *Input, v Values) string {
-	return in.question(currencyOf(f.Rules[0], v))
+	return f.Rules[0].Question(in, v)
 }
 
 // Options are the values to choose from when an input is asked for: its
@@ -187,6 +198,9 @@ func currencyOf(r *Rule, given Values) string {
 	}
 	return ""
 }
+
+// Question is what is asked for an input, given what has been said.
+func (r *Rule) Question(in *Input, v Values) string { return in.question(currencyOf(r, v)) }
 
 // question is the input's prompt, with the name of the currency in its place.
 func (in *Input) question(code string) string {

@@ -11,7 +11,7 @@ import (
 // flowOf finds a flow by its id.
 func flowOf(t testing.TB, b *Book, id string) *Flow {
 	t.Helper()
-	for _, f := range b.Flows() {
+	for _, f := range b.Flows {
 		if f.ID == id {
 			return f
 		}
@@ -320,7 +320,7 @@ func TestFlowReadAdds(t *testing.T) {
 func TestFlows(t *testing.T) {
 	book := shipped(t)
 	var got []string
-	for _, f := range book.Flows() {
+	for _, f := range book.Flows {
 		names := []string{f.ID + ":"}
 		for _, in := range f.Inputs() {
 			names = append(names, in.Name)

@@ -4,18 +4,20 @@ package calc
 // done.
 type formula struct {
 	parameters []string // each must have a value in rules.yaml
-	inputs     []Kind   // in this order among the rule's inputs
+	inputs     []Kind   // each must be asked for
+	also       []Kind   // those that may be asked for besides
+	dated      bool     // figures hold for calendar years
 	says       []string // the sentences it can end with
 	run        func(*working) error
 }
 
 // formulas are registered by the name that rules.yaml uses.
 var formulas = map[string]formula{
-	"share":         {[]string{"share"}, []Kind{KindMoney}, []string{"ok"}, share},
-	"per_vehicle":   {[]string{"rate", "threshold"}, []Kind{KindCount, KindYear}, []string{"ok", "below_threshold", "expired", "not_yet"}, perVehicle},
-	"working_days":  {[]string{"days"}, []Kind{KindDate, KindChoice}, []string{"ok", "average", "unsure", "unknown_year"}, workingDays},
-	"months_after":  {[]string{"months"}, []Kind{KindDate}, []string{"ok", "passed"}, monthsAfter},
-	"days_counting": {[]string{"days"}, []Kind{KindDate}, []string{"ok", "passed"}, daysCounting},
+	"share":         {parameters: []string{"share"}, inputs: []Kind{KindMoney}, also: []Kind{KindChoice, KindRate}, says: []string{"ok", "years"}, run: share},
+	"per_vehicle":   {parameters: []string{"rate", "threshold"}, inputs: []Kind{KindCount, KindYear}, dated: true, says: []string{"ok", "below_threshold", "expired", "not_yet"}, run: perVehicle},
+	"working_days":  {parameters: []string{"days"}, inputs: []Kind{KindDate, KindChoice}, says: []string{"ok", "average", "unsure", "unknown_year"}, run: workingDays},
+	"months_after":  {parameters: []string{"months"}, inputs: []Kind{KindDate}, says: []string{"ok", "passed"}, run: monthsAfter},
+	"days_counting": {parameters: []string{"days"}, inputs: []Kind{KindDate}, says: []string{"ok", "passed"}, run: daysCounting},
 }
 
 // input returns the rule's input of a kind.

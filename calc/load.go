@@ -70,6 +70,7 @@ type parameterYAML struct {
 	From      int           `yaml:"from"`
 	Years     int           `yaml:"years"`
 	For       []string      `yaml:"for"`
+	Says      yamlfile.Text `yaml:"says"`
 	Clause    yamlfile.Text `yaml:"clause"`
 	Quote     yamlfile.Text `yaml:"quote"`
 }
@@ -83,6 +84,10 @@ func Read(fsys fs.FS, lib *knowledge.Library) (*Book, yamlfile.Faults) {
 	for _, file := range files {
 		l := &loader{file: file, folder: path.Dir(file), book: book, faults: &faults}
 		l.load(fsys)
+	}
+	book.Flows = book.flowsOf()
+	if len(faults) == 0 {
+		book.checkFlows(files, &faults)
 	}
 	if len(faults) == 0 {
 		book.rehearse(files, &faults)
@@ -201,7 +206,7 @@ func (l *loader) rule(y ruleYAML) {
 	for name, s := range y.Says {
 		r.Says[name] = s.Value
 		l.places(s.Line, s.Value, placeNames)
-		if r.formula.run != nil && name != "capped" && !slices.Contains(r.formula.says, name) {
+		if r.formula.run != nil && !slices.Contains([]string{"capped", "past"}, name) && !slices.Contains(r.formula.says, name) {
 			l.fault(s.Line, "规则 %s 的 says 里的 %s 不是这种算法会有的结果，只有 %s", r.ID, name, strings.Join(r.formula.says, "、"))
 		}
 	}
@@ -279,9 +284,9 @@ func (l *loader) inputs(names []yamlfile.Text) []*Input {
 // parameter checks that a figure stands in its quote and the quote in its
 // clause.
 func (l *loader) parameter(r *Rule, y parameterYAML) {
-	p := Parameter{Name: y.Parameter.Value, Text: y.Value.Value, From: y.From, For: y.For, Quote: y.Quote.Value}
-	if y.Years > 0 && y.From == 0 {
-		l.fault(y.Parameter.Line, "规则 %s 的参数 %s 写了 years，没有写 from", r.ID, p.Name)
+	p := Parameter{Name: y.Parameter.Value, Text: y.Value.Value, From: y.From, For: y.For, Says: y.Says.Value, Quote: y.Quote.Value}
+	if (y.Years > 0) != (y.From > 0) {
+		l.fault(y.Parameter.Line, "规则 %s 的参数 %s 的 from 和 years 要么都写，要么都不写", r.ID, p.Name)
 	}
 	if y.Years > 0 {
 		p.Until = y.From + y.Years - 1
@@ -340,6 +345,16 @@ func (l *loader) formula(r *Rule, y ruleYAML) {
 			l.fault(y.Rule.Line, "规则 %s 缺少 %s 类的输入", r.ID, k)
 		}
 	}
+	for _, in := range r.Inputs {
+		if !slices.Contains(f.inputs, in.Kind) && !slices.Contains(f.also, in.Kind) {
+			l.fault(y.Rule.Line, "规则 %s 的算法用不着输入 %s", r.ID, in.Name)
+		}
+	}
+	for _, p := range r.parameters {
+		if p.From != 0 && !f.dated {
+			l.fault(y.Rule.Line, "规则 %s 的算法不分年度，参数 %s 不要写 from、years", r.ID, p.Name)
+		}
+	}
 	for _, name := range f.says {
 		if y.Says[name].Value == "" {
 			l.fault(y.Rule.Line, "规则 %s 的 says 缺少 %s", r.ID, name)
@@ -369,6 +384,22 @@ func (l *loader) example(r *Rule, y ruleYAML) {
 			continue
 		}
 		r.Example[name] = value
+	}
+}
+
+// checkFlows checks that the rules of one flow ask the same and are told apart.
+func (b *Book) checkFlows(files []string, faults *yamlfile.Faults) {
+	for _, f := range b.Flows {
+		chosen := map[string]bool{}
+		for _, r := range f.Rules {
+			if !slices.Equal(r.Inputs, f.Rules[0].Inputs) || !slices.Equal(r.Optional, f.Rules[0].Optional) {
+				faults.Add(files[0], 1, "规则 %s 和 %s 在同一个 flow 里，inputs 和 optional 要一样", r.ID, f.Rules[0].ID)
+			}
+			if len(f.Rules) > 1 && (r.Chosen == "" || chosen[r.Chosen]) {
+				faults.Add(files[0], 1, "规则 %s 的 chosen 要写，并且不能和同一个 flow 里别的规则一样", r.ID)
+			}
+			chosen[r.Chosen] = true
+		}
 	}
 }
 

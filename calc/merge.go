@@ -16,6 +16,7 @@ func (f *Flow) Merge(given Values, s Statement) {
 		f.dateCounts(given, s)
 	}
 	f.ofOneYear(given, s)
+	f.sumOfOneYear(given, &s)
 	if c := f.choice(); c != nil && s.Values[c.Name] != "" && s.Values[c.Name] != given[c.Name] {
 		s.Adds = false                           // another rule's sums are not added up with these
 		for _, in := range f.Rules[0].Optional { // what was received was another rule's
@@ -58,13 +59,20 @@ func (f *Flow) Merge(given Values, s Statement) {
 // asked.
 func (f *Flow) One(given Values, s *Statement, message string) *Problem {
 	for _, in := range f.Inputs() {
+		if value := s.Values[in.Name]; s.Adds && mixed(given[in.Name]+";"+value) {
+			delete(s.Values, in.Name)
+			return &Problem{Input: in.Name, What: wordsCurrencies, Keeps: true}
+		}
 		before, now := items(given[in.Name]), items(s.Values[in.Name])
 		if len(now) == 2 && whichOf(before, message) >= 0 && turned.MatchString(message) { // 9万那个其实是8万
 			now = now[1:]
 		}
 		if at := whichOf(before, message); at >= 0 && len(before) > 1 && len(now) == 0 && gone.MatchString(message) { // 第二个取消了
-			s.Values[in.Name] = joinItems(slices.Delete(before, at, at+1))
+			s.Values[in.Name], s.Adds = joinItems(slices.Delete(before, at, at+1)), false
 			continue
+		}
+		if len(s.Years) == 1 && len(yearsOf(before)) > 1 {
+			continue // the year says which
 		}
 		if in.Kind != KindMoney || f.optional(in) || len(before) < 2 || len(now) != 1 || f.named(message) > 0 && !ordinal.MatchString(message) {
 			continue
@@ -155,6 +163,27 @@ func (f *Flow) ofOneYear(given Values, s Statement) {
 			return
 		}
 	}
+}
+
+// sumOfOneYear ties a sum to the one year that is named beside it, where sums
+// of several years were given: 2025年改成100万, 再加2025年10万.
+func (f *Flow) sumOfOneYear(given Values, s *Statement) {
+	money := f.Rules[0].input(KindMoney)
+	if money == nil || len(s.Years) != 1 || len(yearsOf(items(given[money.Name]))) < 2 {
+		return
+	}
+	now := items(s.Values[money.Name])
+	for i := range now {
+		now[i].year = s.Years[0]
+	}
+	if len(now) == 0 {
+		return
+	}
+	if !s.Adds {
+		rest := slices.DeleteFunc(items(given[money.Name]), func(it item) bool { return it.year == s.Years[0] })
+		now = append(rest, now...)
+	}
+	s.Values[money.Name] = joinItems(now)
 }
 
 // dated gives every entry without a year the one year of value.

@@ -1,6 +1,7 @@
 package calc
 
 import (
+	"cmp"
 	"fmt"
 	"math/big"
 	"regexp"
@@ -20,7 +21,11 @@ func (in *Input) read(t text, asked bool) (value, problem string) {
 	case KindMoney:
 		value, problem = in.readMoney(t, asked, nil)
 		if in.Optional && value != "" && leftOver.MatchString(t.string) {
-			value = leftMark + value
+			list := items(value)
+			for i := range list {
+				list[i].left = true
+			}
+			value = joinItems(list)
 		}
 		return value, problem
 	case KindCount:
@@ -139,6 +144,8 @@ func (in *Input) readDate(t text, about string) (value, problem string) {
 		switch {
 		case i > 0 && either.MatchString(t.string[mentions[i-1].End:m.Start]):
 			return "", fmt.Sprintf(wordsUnclearDay, in.Label, strings.TrimSpace(t.string[mentions[i-1].Start:m.End]))
+		case backwards.MatchString(t.string[m.End:]):
+			return "", fmt.Sprintf(wordsBackwards, in.Label, in.Label)
 		case m.Flaw == calendar.NoSuchDay:
 			return "", fmt.Sprintf(wordsNoDay, in.Label, said)
 		case m.Flaw == calendar.Lunar:
@@ -160,6 +167,9 @@ func (in *Input) readDate(t text, about string) (value, problem string) {
 	}
 	return days[0].String(), ""
 }
+
+// backwards asks from which day a limit is still met, which is not computed.
+var backwards = regexp.MustCompile(`^(?:之前|以前|前)[^。]*(?:哪(?:一)?天|几号|什么时候|何时)(?:之前|前)?(?:要|得|就)?(?:受理|申报|交|提交|通关|放行|清关|出境|签发|发)`)
 
 // either leaves it open which of two is meant.
 var either = regexp.MustCompile(`^[^,。;]{0,2}(?:或者|或|还是|要么|要不|就是)[^,。;]{0,2}$`)
@@ -221,6 +231,11 @@ func (in *Input) dayProblem(d calendar.Day) string {
 // overlap the longest counts.
 func (in *Input) readChoice(t text, asked bool) (value, problem string) {
 	found := in.named(t.string, asked)
+	if m := midway.FindStringIndex(t.string); len(found) > 1 && m != nil {
+		if anew := in.named(t.string[m[1]:], asked); len(anew) == 1 {
+			found = anew
+		}
+	}
 	if len(found) > 1 {
 		if own := in.named(t.ownPart(), asked); len(own) == 1 { // 老张家是一类，我们三类
 			found = own
@@ -243,14 +258,18 @@ func (in *Input) readChoice(t text, asked bool) (value, problem string) {
 	return in.numbered(t, asked)
 }
 
-// named returns the choices that a text names. Not knowing is an answer only
-// where the input is asked for or its unit stands beside it.
-func (in *Input) named(s string, asked bool) []string {
-	type hit struct {
-		start, end int
-		value      string
-	}
-	var hits []hit
+// A hit is a place where a choice's word stands; value is "" where it is
+// denied: 不是特险.
+type hit struct {
+	start, end int
+	value      string
+}
+
+// hits returns the words of choices in a text, of words that overlap the
+// longest. Not knowing is an answer only where the input is asked for or its
+// unit stands beside it.
+func (in *Input) hits(s string, asked bool) []hit {
+	var all []hit
 	for _, c := range in.Choices {
 		if c.Value == Unknown && !asked && (in.Unit == "" || !strings.Contains(s, in.Unit)) {
 			continue
@@ -261,29 +280,32 @@ func (in *Input) named(s string, asked bool) []string {
 				if i < 0 {
 					break
 				}
-				value := c.Value
-				if denied.MatchString(s[:from+i]) {
-					value = ""
+				h := hit{from + i, from + i + len(w), c.Value}
+				if denied.MatchString(tail(s[:h.start])) {
+					h.value = ""
 				}
-				hits = append(hits, hit{from + i, from + i + len(w), value})
-				from += i + len(w)
+				all = append(all, h)
+				from = h.end
 			}
 		}
 	}
-	slices.SortFunc(hits, func(a, b hit) int {
-		if a.start != b.start {
-			return a.start - b.start
-		}
-		return b.end - a.end
+	slices.SortFunc(all, func(a, b hit) int {
+		return cmp.Or(cmp.Compare(a.start, b.start), cmp.Compare(b.end, a.end))
 	})
-	var values []string
 	end := 0
-	for _, h := range hits {
-		if h.start < end || h.start == end && len(values) > 0 { // 中长期出口信用保险 is one name
-			end = max(end, h.end)
-			continue
+	return slices.DeleteFunc(all, func(h hit) bool {
+		overlaps := h.start < end
+		if !overlaps {
+			end = h.end
 		}
-		end = h.end
+		return overlaps
+	})
+}
+
+// named returns the choices that a text names.
+func (in *Input) named(s string, asked bool) []string {
+	var values []string
+	for _, h := range in.hits(s, asked) {
 		if h.value != "" && !slices.Contains(values, h.value) {
 			values = append(values, h.value)
 		}
@@ -349,10 +371,7 @@ var rateWords = regexp.MustCompile(`(?:汇率|折合|中间价|牌价|兑(?:换)
 // readRate takes the number beside 汇率, or the one that was asked for. Where
 // two sums stand against each other, their ratio is the rate: 100卢布换8块6.
 func (in *Input) readRate(t text, asked bool) (value, problem string) {
-	if !asked && !against.MatchString(t.string) {
-		return in.rateNumber(t, asked)
-	}
-	if rate, flaw := in.ratio(t); rate != nil {
+	if rate, flaw := in.ratio(t, asked); rate != nil {
 		if p := in.rangeProblem(item{value: rate}); p != "" {
 			return "", p
 		}
@@ -362,9 +381,6 @@ func (in *Input) readRate(t text, asked bool) (value, problem string) {
 	}
 	return in.rateNumber(t, asked)
 }
-
-// against says that one money is weighed in another.
-var against = regexp.MustCompile(`兑|换|等于|=|折|汇率`)
 
 // rateNumber takes a plain number for the rate.
 func (in *Input) rateNumber(t text, asked bool) (value, problem string) {
@@ -387,29 +403,45 @@ func (in *Input) rateNumber(t text, asked bool) (value, problem string) {
 	return "", ""
 }
 
-// ratio reads a rate as money: 七块一, 1欧元等于7块8, 100美元兑712元.
-func (in *Input) ratio(t text) (rate *big.Rat, problem string) {
-	var foreign, yuan *big.Rat
+// ratio reads a rate as money: 七块一 where it was asked for, 1欧元等于7块8 and
+// 100美元兑712元 anywhere.
+func (in *Input) ratio(t text, asked bool) (rate *big.Rat, problem string) {
+	if i, j := weighed(t); j > 0 {
+		a, b := t.facts.Sums[i], t.facts.Sums[j]
+		if b.Currency != home {
+			a, b = b, a
+		}
+		return new(big.Rat).Quo(b.Value, a.Value), ""
+	}
 	for _, s := range t.facts.Sums {
 		switch {
-		case s.Said != quantity.Named:
+		case !asked || s.Said != quantity.Named || s.Currency != home:
 		case s.Flaw != "":
 			return nil, in.flaw(s.Flaw, t.string[s.Start:s.End])
-		case s.Value.Sign() <= 0:
-		case s.Currency == home:
-			yuan = s.Value
-		default:
-			foreign = s.Value
+		case s.Value.Sign() > 0:
+			return s.Value, ""
 		}
 	}
-	switch {
-	case yuan == nil:
-		return nil, ""
-	case foreign == nil:
-		return yuan, ""
-	}
-	return new(big.Rat).Quo(yuan, foreign), ""
+	return nil, ""
 }
+
+// weighed returns the places of two sums of which one is weighed in the other,
+// yuan and foreign money; zeros for none.
+func weighed(t text) (i, j int) {
+	for j := 1; j < len(t.facts.Sums); j++ {
+		a, b := t.facts.Sums[j-1], t.facts.Sums[j]
+		if (a.Currency == home) == (b.Currency == home) || a.Flaw != "" || b.Flaw != "" || a.Value.Sign() <= 0 || b.Value.Sign() <= 0 {
+			continue
+		}
+		if against.MatchString(t.string[a.End:b.Start]) {
+			return j - 1, j
+		}
+	}
+	return 0, 0
+}
+
+// against says that one money is weighed in another.
+var against = regexp.MustCompile(`^ ?(?:可以|能)?(?:兑换|兑|换|等于|=|折合|折|合|约)[^,。;]{0,3}$`)
 
 // exactly writes a rate as a decimal, or to as many places as rates have.
 func exactly(rate *big.Rat) string {
@@ -418,6 +450,3 @@ func exactly(rate *big.Rat) string {
 	}
 	return strings.TrimRight(rate.FloatString(ratePlaces), "0")
 }
-
-// ratePlaces is how many decimals a rate that does not end is rounded to.
-const ratePlaces = len("000000")

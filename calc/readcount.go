@@ -28,6 +28,16 @@ var (
 // year where the text names several. again says that vehicles were given
 // before, so that a plain number beside a year is one.
 func (in *Input) readCount(t text, asked, again bool) (value, problem string) {
+	if several := 0; deductedCount.MatchString(t.string) {
+		for _, c := range t.facts.Counts {
+			if !c.Bare {
+				several++
+			}
+		}
+		if several > 1 {
+			return "", fmt.Sprintf(wordsNet, in.Label)
+		}
+	}
 	if n := shortOf(t); n != nil {
 		return plain(n), ""
 	}
@@ -39,7 +49,7 @@ func (in *Input) readCount(t text, asked, again bool) (value, problem string) {
 		}
 		head := t.string[:c.Start]
 		from, _ := t.fragment(c.Start, c.End)
-		if len(picked) > 0 && pointing.MatchString(head) { // 这204台
+		if len(picked) > 0 && pointing.MatchString(tail(head)) { // 这204台
 			continue
 		}
 		if within.MatchString(head[from:]) || kept.MatchString(t.around(c.Start, c.End)) && !sentOut.MatchString(t.around(c.Start, c.End)) {
@@ -48,7 +58,7 @@ func (in *Input) readCount(t text, asked, again bool) (value, problem string) {
 		if c.Flaw != "" {
 			return "", in.flaw(c.Flaw, strings.TrimSpace(t.around(c.Start, c.End)))
 		}
-		if periodic.MatchString(head) {
+		if periodic.MatchString(tail(head)) {
 			return "", wordsPeriodic
 		}
 		if p := in.rangeProblem(item{value: c.Value}); p != "" {
@@ -65,6 +75,9 @@ func (in *Input) readCount(t text, asked, again bool) (value, problem string) {
 	}
 	return joinItems(list), ""
 }
+
+// deductedCount says that some vehicles are taken off others.
+var deductedCount = regexp.MustCompile(`减去|退运|退回|退了|扣除|扣掉|实际只|没备案|只备案`)
 
 // shortOf reads a count that is told by what it lacks: 差一台到五十台.
 func shortOf(t text) *big.Rat {
@@ -148,7 +161,7 @@ func (in *Input) withYears(t text, picked []quantity.Count) ([]item, string) {
 	switch {
 	case distinctYears(t) < 2:
 		return list, "" // the year is an input of its own
-	case len(list) == 1 && everyYear.MatchString(t.string[:picked[0].Start]):
+	case len(list) == 1 && everyYear.MatchString(tail(t.string[:picked[0].Start])):
 		each := list[0]
 		list = nil
 		for _, y := range years {

@@ -20,22 +20,25 @@ var (
 	// totals marks a sum of the others.
 	totals = regexp.MustCompile(`(?:一共|总共|共计|合计|总计|加起来|总额|一起|拢共|统共|总的|共|全年|全部|累计|总数|加一块|合起来)[^0-9` + `一二三四五六七八九十两]{0,8}$`)
 	// apiece marks one sum for each of several.
-	apiece  = regexp.MustCompile(`(?:各|每(?:一)?(?:个|项|份|单|笔|家|次|场|届|张|处|间|年)?|均为|均|都是|都)[^0-9,。]{0,12}$`)
+	apiece  = regexp.MustCompile(`(?:各|每(?:一)?(?:个|项|份|单|笔|家|次|场|届|张|处|间|年|平方米|平米|平方|平)?|均为|均|都是|都)[^0-9,。]{0,12}$`)
 	apieceX = regexp.MustCompile(`^ ?(?:每|一|/)(?:个|项|份|单|笔|次|场|间|处)|^ ?(?:一)?(?:每个)`)
 	// periods are parts of a year that each have a sum.
 	periods = regexp.MustCompile(`[一二三四1-4]季度|[上下]半年|(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})月份?`)
 	// tightly marks a sum for each of those named right before it.
 	tightly = regexp.MustCompile(`(?:各|每(?:个|份|笔|场)|都是|均为|全是)(?:是|为)?(?:保费|展位费)?[^0-9,。]{0,2}$`)
-	several = regexp.MustCompile(`(?:头|前|后)([两俩二三仨])|([0-9]{1,2}|[两俩二三仨四五六七八九十]) ?(?:个|项|份|单|笔|家|次|场|届|张|处|间|票|(?:国外|境外|海外)?(?:的)?(?:车展|展会|展位|摊位|展台|展|项目|保单))`)
+	several = regexp.MustCompile(`(?:头|前|后)([两俩二三仨])|([0-9]{1,2}|[两俩二三仨四五六七八九十]) ?(?:个|项|份|单|笔|家|次|场|届|张|处|间|票|平方米|平米|平方|平|㎡|(?:国外|境外|海外)?(?:的)?(?:车展|展会|展位|摊位|展台|展|项目|保单))`)
 	oneOf   = regexp.MustCompile(`(?:一个|一场|一次|一家|一间|一处)[^0-9,。]{0,4}$`)
 	part    = regexp.MustCompile(`其中|里头|里面|里边|当中|包括|包含`)
 	anyFee  = regexp.MustCompile(`\p{Han}{1,2}费`)
 	ownFee  = regexp.MustCompile(`保费|保险费|险费|用费|经费|花费|付费|缴费|交费|收费|消费|浪费|[展摊场站租位台]\p{Han}?费|小费|公费|自费`)
 )
 
-// readMoney takes the sums that belong to the input. other are words of
-// expenses that do not.
+// readMoney takes the sums that belong to the input; the rule knows the words
+// of those that do not.
 func (in *Input) readMoney(t text, asked bool, rule *Rule) (value, problem string) {
+	if len(t.facts.Sums) > 1 && deducted.MatchString(t.string) {
+		return "", fmt.Sprintf(wordsNet, in.Label)
+	}
 	picked, problem := in.pick(t, asked, rule)
 	if problem != "" || len(picked) == 0 {
 		return "", problem
@@ -62,16 +65,10 @@ func (in *Input) readMoney(t text, asked bool, rule *Rule) (value, problem strin
 			return "", problem
 		}
 	}
-	foreign := ""
-	for _, it := range list {
-		if it.currency != home && foreign != "" && it.currency != foreign {
-			return "", wordsCurrencies
-		}
-		if it.currency != home {
-			foreign = it.currency
-		}
+	if value = joinItems(list); mixed(value) {
+		return "", wordsCurrencies
 	}
-	return joinItems(list), ""
+	return value, ""
 }
 
 // once drops a sum that only says the one before it in other words: 126千元,
@@ -93,7 +90,7 @@ func (in *Input) sumProblem(t text, s quantity.Sum) string {
 	if s.Flaw != "" {
 		return in.flaw(s.Flaw, said)
 	}
-	if s.Said == quantity.Bare && !s.Value.IsInt() && s.Value.Sign() > 0 && s.Value.Cmp(big.NewRat(100, 1)) < 0 { // 3.6: yuan or 万?
+	if s.Said == quantity.Bare && !s.Value.IsInt() && s.Value.Sign() > 0 && s.Value.Cmp(big.NewRat(leastPlain, 1)) < 0 { // 3.6: yuan or 万?
 		return fmt.Sprintf(wordsUnit, said, said, said)
 	}
 	return in.rangeProblem(item{value: s.Value})
@@ -105,7 +102,14 @@ func (in *Input) sumProblem(t text, s quantity.Sum) string {
 func (in *Input) pick(t text, asked bool, rule *Rule) ([]quantity.Sum, string) {
 	var picked []quantity.Sum
 	var named []bool
+	rateA, rateB := weighed(t)
 	for i, s := range t.facts.Sums {
+		if rateB > 0 && (i == rateA || i == rateB) {
+			continue
+		}
+		if monthly.MatchString(tail(t.string[:s.Start])) {
+			return nil, fmt.Sprintf(wordsWholeYear, in.Label)
+		}
 		if !in.mayBe(t, s, asked) || perVehicleSum.MatchString(tail(t.string[:s.Start])) || rule.quotes(t, s) || wrong.MatchString(t.string[s.End:]) {
 			continue
 		}
@@ -136,15 +140,21 @@ func (in *Input) pick(t text, asked bool, rule *Rule) ([]quantity.Sum, string) {
 	return near, ""
 }
 
-// listRunes is how much may stand between two sums of one list.
-var listRunes = utf8.RuneCountInString("另外还有一个项目")
-
 func listed(between string) bool {
 	return addition.MatchString(between) || utf8.RuneCountInString(between) <= listRunes && !spent.MatchString(between)
 }
 
 // spent says that what follows was paid for something of its own.
 var spent = regexp.MustCompile(`花|印|买|住|吃|租车`)
+
+var (
+	// deducted says that one sum is taken off another.
+	deducted = regexp.MustCompile(`退了|退款|退还|减去|扣除|扣掉|扣了|实付|实际付|实缴|其中税|含税|优惠了|便宜了`)
+	// monthly marks a sum of less than a year.
+	monthly = regexp.MustCompile(`(?:每个?月|每季度?|月均|一个月)[^0-9,。]{0,6}$`)
+	// product is how often a sum is taken.
+	product = regexp.MustCompile(`^ ?(?:\*|×|x|乘以?) ?([0-9]{1,2})(?:[^0-9.]|$)`)
+)
 
 // wrong takes back the figure before it: 50万写错了.
 var wrong = regexp.MustCompile(`^(?:那个|这个)?(?:是)?(?:写|说|打|记|弄|搞|算|报)(?:错|岔|混|反)`)
@@ -167,7 +177,7 @@ func (in *Input) mayBe(t text, s quantity.Sum, asked bool) bool {
 // bareCounts reports whether a plain number may be money though it was not
 // asked for: small whole numbers count something else.
 func (in *Input) bareCounts(s quantity.Sum) bool {
-	return s.Flaw != "" || s.Value.Cmp(big.NewRat(100, 1)) >= 0 || !s.Value.IsInt() || s.Value.Sign() <= 0
+	return s.Flaw != "" || s.Value.Cmp(big.NewRat(leastPlain, 1)) >= 0 || !s.Value.IsInt() || s.Value.Sign() <= 0
 }
 
 // partOfDate reports whether a plain number stands within a loosely written
@@ -253,6 +263,10 @@ func (r *Rule) times(t text, picked []quantity.Sum, i int) (n int, problem strin
 	if i > 0 {
 		before = t.string[picked[i-1].End:s.Start]
 	}
+	if m := product.FindStringSubmatch(t.string[s.End:]); m != nil {
+		v, _ := quantity.Numeral(m[1])
+		return int(v.Num().Int64()), ""
+	}
 	if len(picked) > 1 { // of several sums only what stands right before one counts: 头两个都是四十万
 		if from := strings.LastIndexAny(before, breaks) + 1; tightly.MatchString(tail(before)) {
 			return max(mentioned(before[from:], len(before)), 1), ""
@@ -297,20 +311,15 @@ func mentioned(s string, before int) int {
 
 // kindsNamed counts the kinds of expense that a text names: 海外投资险和特险各80万.
 func (r *Rule) kindsNamed(s string) int {
-	for _, in := range r.Inputs {
-		if in.Kind != KindChoice {
-			continue
-		}
-		if c, ok := in.choice(r.Chosen); ok {
-			n, end := 0, 0
-			for _, w := range c.Words {
-				if i := strings.Index(s, w); i >= end || i >= 0 && end == 0 {
-					n++
-					end = i + len(w)
-				}
-			}
-			return n
+	in := r.input(KindChoice)
+	if in == nil {
+		return 0
+	}
+	n := 0
+	for _, h := range in.hits(s, false) {
+		if h.value == r.Chosen {
+			n++
 		}
 	}
-	return 0
+	return n
 }

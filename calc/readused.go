@@ -9,7 +9,7 @@ import (
 
 // readUsed takes what has been received in this rule and year, or what is
 // left of the cap.
-func (in *Input) readUsed(t text, asked bool, r *Rule) (value, problem string) {
+func (in *Input) readUsed(t text, asked bool, r *Rule, others []int) (value, problem string) {
 	if asked && nothing.MatchString(t.string) || noneYet.MatchString(t.string) && !otherYearOf(t, noneYet) {
 		return "0", ""
 	}
@@ -20,6 +20,11 @@ func (in *Input) readUsed(t text, asked bool, r *Rule) (value, problem string) {
 		}
 		from, to := scope(t, i)
 		words := t.string[from:to]
+		year := yearWithin(t, from, to)
+		if year != 0 && slices.Contains(others, year) { // one of several years that are computed
+			list = append(list, item{year: year, value: s.Value, left: leftOver.MatchString(t.string[from:s.Start])})
+			continue
+		}
 		if !asked && (r.otherRule(t.string[from:s.End]) || otherGrant.MatchString(words) || otherYear(t, from, to)) {
 			continue
 		}
@@ -33,6 +38,16 @@ func (in *Input) readUsed(t text, asked bool, r *Rule) (value, problem string) {
 		list = append(list, item{value: s.Value, left: left})
 	}
 	return joinItems(list), ""
+}
+
+// yearWithin is the one year that a part of the text names, 0 for none.
+func yearWithin(t text, from, to int) int {
+	for _, y := range t.facts.Years {
+		if y.Start >= from && y.End <= to && !y.Unclear {
+			return y.Year
+		}
+	}
+	return 0
 }
 
 // isUsed reports whether a sum was received already, or is what is left.

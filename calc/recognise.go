@@ -10,13 +10,13 @@ import (
 )
 
 // Recognise returns the flow that a message asks to be computed, nil for none.
-// It goes by what the message names, what it states and what it asks for;
-// kinds are those that its words ask.
-func (b *Book) Recognise(f knowledge.Finding, kinds []knowledge.Kind, today calendar.Day) *Flow {
+// It goes by what the message names, what it states and what it asks for.
+func (b *Book) Recognise(f knowledge.Finding, today calendar.Day) *Flow {
+	kinds := f.Library.Lexicon.KindsOf(f.Question)
 	var best *Flow
 	most := 0
 	t := newText(f.Question, today)
-	for _, flow := range b.Flows() {
+	for _, flow := range b.Flows {
 		if fit := flow.fit(t, f, kinds); fit > most {
 			best, most = flow, fit
 		}

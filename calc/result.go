@@ -51,14 +51,15 @@ type Step struct {
 // A working is a calculation in progress.
 type working struct {
 	*Rule
-	values Values
-	today  calendar.Day
-	years  calendar.Years
-	result Result
-	state  string            // which of the rule's sentences is said
-	words  map[string]string // what fills its places
-	notes  []string
-	cited  []*knowledge.Clause
+	values  Values
+	today   calendar.Day
+	years   calendar.Years
+	result  Result
+	state   string            // which of the rule's sentences is said
+	words   map[string]string // what fills its places
+	notes   []string
+	counted bool // by working days, which a notice may change
+	cited   []*knowledge.Clause
 }
 
 // step adds a line to the trace.
@@ -100,9 +101,6 @@ func (b *Book) Compute(r *Rule, v Values, today calendar.Day) (Calculation, erro
 		Rule: r, values: v, today: today, years: b.Library.Years, words: map[string]string{},
 		result: Result{Rule: r.ID, State: OK, Eligible: true, ByYear: []YearResult{}, Steps: []Step{}},
 		state:  string(OK),
-	}
-	for _, c := range r.Clauses()[:1] {
-		w.cite(c)
 	}
 	if err := r.formula.run(w); err != nil {
 		return Calculation{}, err

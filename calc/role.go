@@ -48,6 +48,8 @@ func (r *Rule) role(t text, i int) (is role, named bool) {
 	used := max(lastMatch(already, before), lastMatch(leftOver, before))
 	own, other := lastOf(before, r.Subjects), r.lastOther(before)
 	switch {
+	case wished.MatchString(before), pending.MatchString(after):
+		return otherRole, false
 	case receivedAll.MatchString(t.string[s.End:]):
 		return usedRole, false
 	case used >= 0 && (used >= own || grant.MatchString(before[used:])):
@@ -68,6 +70,13 @@ func (r *Rule) role(t text, i int) (is role, named bool) {
 	return inputRole, own >= 0
 }
 
+var (
+	// wished marks a sum that somebody wants to receive.
+	wished = regexp.MustCompile(`(?:想|打算|计划|希望|争取|目标)[^,。]{0,4}(?:拿|领|得|补|要)(?:到)?[^,。]{0,2}$`)
+	// pending marks one that was applied for.
+	pending = regexp.MustCompile(`^[^,。]{0,4}(?:还没|没|未)(?:有)?(?:到账|到|批|拿到|领到|下来|发)`)
+)
+
 // receivedAll says right after a sum that it was received.
 var receivedAll = regexp.MustCompile(`^(?:都|也|全|已经|已)?(?:领|拿|用|享受)(?:满|完|光|过)`)
 
@@ -75,11 +84,13 @@ var receivedAll = regexp.MustCompile(`^(?:都|也|全|已经|已)?(?:领|拿|用
 // 领过两次，一次20万一次45万.
 func (r *Rule) goesOn(before string) bool {
 	used := lastMatch(already, before)
-	return used >= 0 && used > max(lastOf(before, r.Subjects), lastMatch(anew, before)) && lastMatch(severally, before[used:]) >= 0
+	return used >= 0 && used > max(lastOf(before, r.Subjects), lastMatch(anew, before)) &&
+		(lastMatch(severally, before[used:]) >= 0 || lastMatch(notSoMuch, before) >= 0)
 }
 
 var (
 	severally = regexp.MustCompile(`[两三四几]次|分别|一次|一笔|[两三四]笔`)
+	notSoMuch = regexp.MustCompile(`没(?:有)?(?:领|拿|补|用)(?:过|到)?(?:那么|这么)?多`)
 	anew      = regexp.MustCompile(`再|又|这次|这回|刚|新|投|交|缴|花`)
 )
 

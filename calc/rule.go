@@ -13,6 +13,7 @@ import (
 type Book struct {
 	Library  *knowledge.Library
 	Rules    []*Rule
+	Flows    []*Flow // what is computed from one conversation
 	Inputs   []*Input
 	AskWords []string // words that ask for a calculation rather than for a rule
 	OwnWords []string // words by which people speak of their own case
@@ -74,6 +75,7 @@ type Parameter struct {
 	Text        string // as the text prints it: 150 万元
 	From, Until int
 	For         []string
+	Says        string // the sentence of a result that rests on it, "" for the rule's
 	Clause      *knowledge.Clause
 	Quote       string
 }

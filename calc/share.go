@@ -32,7 +32,10 @@ func share(w *working) error {
 	}
 	w.result.Amount = &total
 	w.words["amount"] = total.Chinese()
-	if w.result.Capped && len(years) == 1 {
+	switch {
+	case len(years) > 1:
+		w.state = "years"
+	case w.result.Capped:
 		w.state = "capped"
 	}
 	return nil
@@ -68,7 +71,9 @@ func (w *working) shareOf(in *Input, year int, named bool, all []item) (quantity
 		}
 		w.step(prefix+labelAfter, fmt.Sprintf("取 %s 和 %s 中小的", before.Chinese(), room.Chinese()), amount.Chinese(), nil)
 		w.step(prefix+labelLeft, room.Chinese()+" − "+amount.Chinese(), (room - amount).Chinese(), nil)
-		w.hint(ratio, limit)
+		if room == quantity.Yuan(limit.Value) {
+			w.hint(ratio, limit)
+		}
 	}
 	if named {
 		w.result.ByYear = append(w.result.ByYear, YearResult{Year: year, Amount: &amount, State: OK})
@@ -121,6 +126,11 @@ func (w *working) room(year int, named bool, limit Parameter) (quantity.Money, e
 	}
 	w.step(prefix+labelCap, "", full.Chinese(), &limit)
 	w.words["cap"], w.words["room"], w.words["room_label"] = full.Chinese(), full.Chinese(), labelCap
+	for _, in := range w.Optional {
+		if named && slices.ContainsFunc(items(w.values[in.Name]), func(it item) bool { return it.year == 0 && it.value.Sign() > 0 }) {
+			return 0, Problem{Input: in.Name, What: fmt.Sprintf(wordsWhichYear, in.Label)}
+		}
+	}
 	used := w.used(year, limit)
 	if used.Sign() == 0 {
 		return full, nil

@@ -19,6 +19,8 @@ type Statement struct {
 	// Ignored says that money was stated which does not count here: received
 	// in another year or by another rule.
 	Ignored bool
+	// Years are the calendar years named.
+	Years []int
 	// Drops says that something given before is taken out: 今年的不要了.
 	Drops bool
 }
@@ -50,6 +52,11 @@ func (f *Flow) read(t text, asked string, given Values) Statement {
 	if rule == nil {
 		rule = f.Rules[0]
 	}
+	for _, y := range t.facts.Years {
+		if !y.Unclear && !slices.Contains(s.Years, y.Year) {
+			s.Years = append(s.Years, y.Year)
+		}
+	}
 	converted := f.converted(t, asked, given)
 	if converted != "" {
 		s.Values[f.Rules[0].input(KindMoney).Name] = converted
@@ -71,6 +78,9 @@ func (f *Flow) read(t text, asked string, given Values) Statement {
 		if value == "" && problem == "" && in.Kind == KindChoice && in != f.choice() {
 			value = in.beside(t, given[in.Name])
 		}
+		if (in.Kind == KindMoney || in.Kind == KindCount) && value != "" && given[in.Name] != "" && !f.optional(in) {
+			value = lessened(in, t, value, given[in.Name])
+		}
 		switch {
 		case problem != "":
 			s.Problems = append(s.Problems, Problem{Input: in.Name, What: problem})
@@ -90,6 +100,10 @@ func (f *Flow) rescaled(in *Input, t text, given Values) string {
 	if n := mentioned(t.string, len(t.string)); n > 1 && alikeAll.MatchString(t.string) { // 订两个一样的展位
 		return strings.Join(slices.Repeat([]string{list[0].String()}, n), ";")
 	}
+	if twice.MatchString(t.string) {
+		list[0].value = new(big.Rat).Mul(list[0].value, big.NewRat(2, 1))
+		return list[0].String()
+	}
 	if !unitOnly.MatchString(t.string) {
 		return ""
 	}
@@ -98,6 +112,29 @@ func (f *Flow) rescaled(in *Input, t text, given Values) string {
 		return ""
 	}
 	return list[0].String()
+}
+
+// twice doubles what was given.
+var twice = regexp.MustCompile(`翻(?:一)?(?:倍|番)|加倍|两倍|乘以?(?:2|二)|双倍`)
+
+// less takes what follows off what was given: 如果少5000呢.
+var less = regexp.MustCompile(`(?:少|减|降|便宜)(?:了|掉|去)?$`)
+
+// lessened is a given sum or count less what a message takes off it.
+func lessened(in *Input, t text, value string, given string) string {
+	before, off := items(given), items(value)
+	if len(before) != 1 || len(off) != 1 {
+		return value
+	}
+	for _, n := range quantity.Numbers(t.string) {
+		if n.Value != nil && less.MatchString(tail(t.string[:n.Start])) {
+			before[0].value = new(big.Rat).Sub(before[0].value, off[0].value)
+			if in.rangeProblem(before[0]) == "" {
+				return before[0].String()
+			}
+		}
+	}
+	return value
 }
 
 var alikeAll = regexp.MustCompile(`一样|同样|相同|一模一样`)
@@ -135,7 +172,7 @@ func (f *Flow) converted(t text, asked string, given Values) string {
 		return ""
 	}
 	for _, s := range t.facts.Sums {
-		if in := f.Rules[0].input(KindMoney); s.Flaw == "" && s.Currency == home && s.Value.Cmp(big.NewRat(100, 1)) >= 0 && in.rangeProblem(item{value: s.Value}) == "" {
+		if in := f.Rules[0].input(KindMoney); s.Flaw == "" && s.Currency == home && s.Value.Cmp(big.NewRat(leastPlain, 1)) >= 0 && in.rangeProblem(item{value: s.Value}) == "" {
 			return item{value: s.Value}.String()
 		}
 	}
@@ -148,6 +185,17 @@ var inYuan = regexp.MustCompile(`[合折](?:成|计|合)?人民币|折合|折成
 // must not be read as another input: a rate, or what was received.
 func (f *Flow) alone(asked string) bool {
 	return asked != "" && (asked == rateName(f) || slices.ContainsFunc(f.Rules[0].Optional, func(in *Input) bool { return in.Name == asked }))
+}
+
+// yearsComputed are the calendar years of the sums, where there are several.
+func (f *Flow) yearsComputed(t text, given Values) []int {
+	list := items(given[f.Rules[0].input(KindMoney).Name])
+	value, _ := f.Rules[0].input(KindMoney).readMoney(t, false, f.Rules[0])
+	years := slices.DeleteFunc(yearsOf(append(list, items(value)...)), func(y int) bool { return y == 0 })
+	if len(years) < 2 {
+		return nil
+	}
+	return years
 }
 
 // spent is the text without what was received already, whose kind need not be
@@ -179,7 +227,7 @@ func (f *Flow) foreign(t text, given Values) bool {
 func (f *Flow) readInput(in *Input, t text, rule *Rule, asked bool, given Values) (value, problem string) {
 	switch {
 	case in.Kind == KindMoney && slices.Contains(rule.Optional, in):
-		return in.readUsed(t, asked, rule)
+		return in.readUsed(t, asked, rule, f.yearsComputed(t, given))
 	case in.Kind == KindMoney:
 		return in.readMoney(t, asked, rule)
 	case in.Kind == KindCount:

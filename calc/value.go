@@ -128,6 +128,17 @@ func foreign(value string) string {
 	return ""
 }
 
+// mixed reports whether a value holds more than one foreign currency.
+func mixed(value string) bool {
+	var codes []string
+	for _, it := range items(value) {
+		if it.currency != "" && it.currency != home && !slices.Contains(codes, it.currency) {
+			codes = append(codes, it.currency)
+		}
+	}
+	return len(codes) > 1
+}
+
 // Missing lists the inputs of a rule that are still needed, in the order in
 // which they are asked.
 func (r *Rule) Missing(v Values) []*Input {
@@ -217,10 +228,12 @@ func (in *Input) fits(list []item) bool {
 			return false
 		case (in.Kind == KindYear || in.Kind == KindRate) && it.year != 0, in.Kind == KindYear && !it.value.IsInt(), in.Kind == KindRate && len(list) > 1:
 			return false
-		case it.currency != "" && foreign != "" && it.currency != foreign:
+		case it.currency != "" && it.currency != home && foreign != "" && it.currency != foreign:
 			return false
 		}
-		foreign = it.currency
+		if it.currency != "" && it.currency != home {
+			foreign = it.currency
+		}
 	}
 	return true
 }
@@ -234,7 +247,13 @@ func yearly(year int) bool {
 // cannot be: such a value is not read as words.
 func (in *Input) malformed(typed string) string {
 	list := items(typed)
-	if in.Kind == KindChoice || in.Kind == KindDate || len(list) != len(strings.Split(typed, ";")) {
+	if in.Kind == KindChoice || in.Kind == KindDate {
+		return ""
+	}
+	if len(list) != len(strings.Split(typed, ";")) {
+		if len(list) > 0 && strings.Contains(typed, ";") { // 100;200;abc
+			return fmt.Sprintf(wordsUnread, in.Label, clip(typed), in.question(""))
+		}
 		return ""
 	}
 	marked := strings.ContainsAny(typed, ":;") || strings.Contains(typed, leftMark) || in.Optional && list[0].currency != ""

@@ -31,7 +31,11 @@ func perVehicle(w *working) error {
 		w.step(labelTotal, "", total.Chinese(), nil)
 	}
 	from, until := w.span("rate")
-	w.words["covered"] = fmt.Sprintf("%d、%d 两个年度", from, until)
+	var covered []string
+	for y := from; y <= until; y++ {
+		covered = append(covered, strconv.Itoa(y))
+	}
+	w.words["covered"] = strings.Join(covered, "、") + " 年"
 	w.words["amount"] = total.Chinese()
 	w.words["years"] = yearList(counts)
 	w.settle(states, total)
@@ -64,6 +68,9 @@ type yearCount struct {
 func (w *working) countsByYear() ([]yearCount, error) {
 	years := items(w.values[w.input(KindYear).Name])
 	list := items(w.values[w.input(KindCount).Name])
+	if len(years) > 0 && !slices.ContainsFunc(list, func(it item) bool { return it.year == 0 }) {
+		return nil, Problem{Input: w.input(KindYear).Name, What: wordsTwiceYear}
+	}
 	var counts []yearCount
 	for i, it := range list {
 		if it.year == 0 && len(years) == len(list) {
@@ -82,6 +89,11 @@ func (w *working) countsByYear() ([]yearCount, error) {
 		}
 		counts[i].count = new(big.Rat).Add(counts[i].count, it.value)
 		counts[i].parts = append(counts[i].parts, plain(it.value))
+	}
+	for _, c := range counts {
+		if p := w.input(KindCount).rangeProblem(item{value: c.count}); p != "" {
+			return nil, Problem{Input: w.input(KindCount).Name, What: p}
+		}
 	}
 	slices.SortFunc(counts, func(a, b yearCount) int { return a.year - b.year })
 	return counts, nil

@@ -30,6 +30,11 @@ const (
 	wordsTotal      = "几笔加起来是 %s，写的合计是 %s，对不上，" + wordsAgain
 	wordsEach       = "请问“各”是几笔？请把每一笔分别写出来。"
 	wordsWhichOne   = "前面有 %d 笔：%s。请问改哪一笔？例如“第二笔改成12万”。"
+	wordsNet        = "%s里有扣减的数，请直接写扣减以后的净数。"
+	wordsWholeYear  = "%s请直接写全年一共多少元。"
+	wordsBackwards  = "只能从%s往后算，不能倒推。请写%s那一天，算出来再比一比。"
+	wordsTwiceYear  = "辆数里已经写了年度，请不要再写一遍年度，" + wordsAgain
+	wordsWhichYear  = "请问%s是哪一年的？例如“2025年已领50万”。"
 	wordsHomeOnly   = "%s请折成人民币再写。"
 	wordsPeriodic   = "请直接写全年一共多少辆。"
 
@@ -45,8 +50,7 @@ const (
 	labelShare     = "按%s计"
 	labelConverted = "折合人民币"
 	labelNoCap     = "封顶"
-	labelReach     = "到上限的合计"
-	labelRate      = "每辆"
+	labelReach     = "保费合计到多少封顶"
 	labelThreshold = "起点"
 	labelShort     = "差几辆"
 	labelFirstDay  = "起算"
@@ -62,16 +66,9 @@ const (
 	wordsBasis     = "依据第%s条（%s）：“%s”"
 	wordsLaw       = "依据《%s》第%s条（%s）：“%s”"
 	wordsNote      = "注意："
-	wordsCorrect   = "数字读得不对就直接改，例如“%s”。"
-	wordsOff       = "%s不上班"
 	wordsTentative = "暂定：%d 年的放假通知还没有收进本库，只按法定节日算，通知公布后以通知为准。"
+	wordsOpenDays  = "日期按日历数，不受放假影响；%d 年的放假通知还没有收进本库，那几天窗口开不开以通知为准。"
 	wordsBefore    = "受理日期早于文件成文日期 %s，当时是否适用以主管部门为准。"
-	wordsHint      = "同一年度的保费合计到 %s 时就到上限。"
-	wordsWhatIf    = "这一条的算法是满 %s 起每一辆都算：差 %d 辆。"
+	wordsWhatIf    = "满 %s 才有，满了以后每一辆都算；还差 %d 辆。"
 	wordsClosed    = "%d 年已经结束，这只是说明算法。"
-	wordsIgnored   = "没有计入：%s。"
-	wordsOverRoom  = "超过的部分得不到支持。"
 )
-
-// shown is how much of a typed value is repeated.
-const shown = 100 / 2

@@ -126,7 +126,7 @@ func FindDates(text string, today Day) []Mention {
 		if n := len(list); n > 0 && m.Completed && m.Flaw != NoSuchDay && !list[n-1].Completed && list[n-1].Flaw == "" && joins(text[list[n-1].End:m.Start]) {
 			m.inYear(list[n-1].Day.Year, text)
 		}
-		if n := len(list); n > 0 && m.DayOnly > 0 && !list[n-1].Day.IsZero() {
+		if n := len(list); n > 0 && m.DayOnly > 0 && !list[n-1].Day.IsZero() && joins(text[list[n-1].End:m.Start]) {
 			m.In(list[n-1].Day) // 4月24日交的，25号受理
 		}
 		list = append(list, m)

@@ -25,6 +25,9 @@ var (
 	afterYears   = regexp.MustCompile(`(?:了|满|超|干|做|共|用|过|近|〔|\[|第)$`)
 )
 
+// lookBehind is how many bytes before a year tell what it is.
+const lookBehind = 12
+
 // yearStarts are the characters that a year can begin with.
 const yearStarts = "0123456789" + hanDigit + "两大前去上今本明下后最近这往"
 
@@ -57,7 +60,7 @@ func yearsAt(text string, i int, today Day) []YearMention {
 	if m := relativeForm.FindString(rest); m != "" {
 		return []YearMention{{Start: i, End: i + len(m), Year: today.Year + yearWords[m]}}
 	}
-	if i > 0 && (isWordByte(text[i-1]) && isWordByte(text[i]) || text[i-1] == '.' || text[i-1] == ',' && isDigitRun(text, i-2)) || afterYears.MatchString(text[:i]) {
+	if i > 0 && (isWordByte(text[i-1]) && isWordByte(text[i]) || text[i-1] == '.' || text[i-1] == ',' && isDigitRun(text, i-2)) || afterYears.MatchString(text[max(0, i-lookBehind):i]) {
 		return nil
 	}
 	if m := yearPair.FindStringSubmatch(rest); m != nil {

@@ -2,6 +2,9 @@ package quantity
 
 import "math/big"
 
+// largest is more than anybody means; what is larger is TooLong.
+var largest = big.NewRat(1e15, 1)
+
 // A sum in progress: 三十六万五 is read as ((3×10+6)×10000) + 5×1000.
 type adder struct {
 	total   *big.Rat // of closed 亿 and 万
@@ -38,7 +41,7 @@ func evaluate(parts []part) Number {
 	switch {
 	case a.vague:
 		n.Flaw = Vague
-	case a.digits > mostDigits:
+	case a.digits > mostDigits || n.Value.Cmp(largest) > 0:
 		n.Flaw, n.Value = TooLong, nil
 	}
 	return n
@@ -56,6 +59,9 @@ func (a *adder) digit(p part, placed bool) {
 		a.pending = new(big.Rat).Set(p.value)
 	default:
 		a.plain++
+		if a.last != nil && a.pending.Sign() > 0 {
+			a.vague = true // 六十五六辆
+		}
 		if placed || a.plain == 2 && a.last == nil && follows(a.pending, p.value) {
 			a.vague = true
 		}

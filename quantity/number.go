@@ -155,7 +155,7 @@ func numberAt(text string, i int) (Number, bool) {
 			end += length
 			continue
 		}
-		t := token.FindString(text[gap:])
+		t := tokenAt(text[gap:])
 		if t == "" || isLetter(t) && (len(parts) == 0 || !parts[len(parts)-1].arabic || wordAt(text, gap+len(t))) ||
 			len(parts) > 0 && (wordOfOne.MatchString(text[gap:]) || apiece.MatchString(text[gap:]) && afterScale(parts) || strings.HasSuffix(text[i:end], "俩") || strings.HasSuffix(text[i:end], "仨")) {
 			break
@@ -185,6 +185,16 @@ func numberAt(text string, i int) (Number, bool) {
 		n.Value = new(big.Rat).Neg(n.Value)
 	}
 	return n, true
+}
+
+// tokenAt returns the token that begins a text. Commas belong to a number only
+// between its thousands: 60,2025年 is 60 and a year.
+func tokenAt(text string) string {
+	t := token.FindString(text)
+	if head, _, grouped := strings.Cut(t, ","); grouped && len(t) < len(text) && text[len(t)] >= '0' && text[len(t)] <= '9' {
+		return head
+	}
+	return t
 }
 
 // spoken is a decimal as it is said: 点六, 点一二. What follows must not make
