@@ -53,7 +53,7 @@ func (b *Bot) revise(ctx context.Context, m Meaning, s *State) (Reply, bool, err
 		return reply, true, err
 	}
 	bare, turns := b.turns(m)
-	if b.recognise(m) == nil && (!turns && asksElse(m) || b.ofElse(m, f)) {
+	if b.recognise(m) == nil && (!turns && asksElse(m) || b.ofElse(m, f)) { // a 那 alone does not make a change of a question
 		return Reply{}, false, nil
 	}
 	answers := maps.Clone(last.Answers)
@@ -143,12 +143,12 @@ func (b *Bot) ofElse(m Meaning, f *Flow) bool {
 }
 
 // turns returns a message without the words that tie it to what was said
-// before, and whether there were any: 不对, 那…呢, 要是.
+// before, and whether there were any that change it: 不对, 要是.
 func (b *Bot) turns(m Meaning) (bare string, turns bool) {
 	talk := &m.Finding.Library.Lexicon.Talk
 	text, corrected := afterCorrection(m.Text(), talk.Corrections)
-	bare, marked := withoutMarker(text, talk.FollowUps)
-	return bare, corrected || marked || whatIf(bare)
+	bare, _ = withoutMarker(text, talk.FollowUps)
+	return bare, corrected || whatIf(bare)
 }
 
 // continues starts the calculator of the clause that was just answered, when

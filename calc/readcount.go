@@ -84,7 +84,7 @@ func shortOf(t text) *big.Rat {
 	var lacks *big.Rat
 	for _, c := range t.facts.Counts {
 		switch {
-		case c.Bare || c.Flaw != "":
+		case c.Bare || c.Value == nil:
 		case lacks == nil && lacking.MatchString(tail(t.string[:c.Start])):
 			lacks = c.Value
 		case lacks != nil && upTo.MatchString(tail(t.string[:c.Start])) && c.Value.Cmp(lacks) > 0:

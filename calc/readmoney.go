@@ -20,7 +20,7 @@ var (
 	// totals marks a sum of the others.
 	totals = regexp.MustCompile(`(?:一共|总共|共计|合计|总计|加起来|总额|一起|拢共|统共|总的|共|全年|全部|累计|总数|加一块|合起来)[^0-9` + `一二三四五六七八九十两]{0,8}$`)
 	// apiece marks one sum for each of several.
-	apiece  = regexp.MustCompile(`(?:各|每(?:一)?(?:个|项|份|单|笔|家|次|场|届|张|处|间|年|平方米|平米|平方|平)?|均为|均|都是|都)[^0-9,。]{0,12}$`)
+	apiece  = regexp.MustCompile(`(?:各|每(?:一)?(?:个|项|份|单|笔|家|次|场|届|张|处|间|年|季度|个月|月|平方米|平米|平方|平)?|均为|均|都是|都)[^0-9,。]{0,12}$`)
 	apieceX = regexp.MustCompile(`^ ?(?:每|一|/)(?:个|项|份|单|笔|次|场|间|处)|^ ?(?:一)?(?:每个)`)
 	// periods are parts of a year that each have a sum.
 	periods = regexp.MustCompile(`[一二三四1-4]季度|[上下]半年|(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})月份?`)
@@ -107,7 +107,7 @@ func (in *Input) pick(t text, asked bool, rule *Rule) ([]quantity.Sum, string) {
 		if rateB > 0 && (i == rateA || i == rateB) {
 			continue
 		}
-		if monthly.MatchString(tail(t.string[:s.Start])) {
+		if monthly.MatchString(tail(t.string[:s.Start])) && mentioned(t.string, len(t.string)) < 2 {
 			return nil, fmt.Sprintf(wordsWholeYear, in.Label)
 		}
 		if !in.mayBe(t, s, asked) || perVehicleSum.MatchString(tail(t.string[:s.Start])) || rule.quotes(t, s) || wrong.MatchString(t.string[s.End:]) {

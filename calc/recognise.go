@@ -123,6 +123,16 @@ func (f *Flow) excluded(t text) bool {
 
 // beside reports whether the flow's subject is named right by what is stated.
 func (f *Flow) beside(t text) bool {
+	if f.has(KindMoney) {
+		return slices.ContainsFunc(f.Rules, func(r *Rule) bool {
+			for i := range t.facts.Sums {
+				if _, named := r.role(t, i); named {
+					return true
+				}
+			}
+			return false
+		})
+	}
 	return slices.ContainsFunc(f.spans(t), func(s [2]int) bool { return f.named(t.around(s[0], s[1])) > 0 })
 }
 

@@ -72,14 +72,16 @@ func (f *Flow) read(t text, asked string, given Values) Statement {
 		if in.Kind == KindMoney && slices.Contains(rule.Optional, in) && value == "" && problem == "" {
 			s.Ignored = rule.received(t)
 		}
-		if value == "" && problem == "" && in.Kind == KindMoney {
-			value = f.rescaled(in, t, given)
+		if in.Kind == KindMoney && (value == "" && problem == "" || twice.MatchString(t.string)) {
+			if scaled := f.rescaled(in, t, given); scaled != "" {
+				value, problem = scaled, ""
+			}
 		}
 		if value == "" && problem == "" && in.Kind == KindChoice && in != f.choice() {
 			value = in.beside(t, given[in.Name])
 		}
 		if (in.Kind == KindMoney || in.Kind == KindCount) && value != "" && given[in.Name] != "" && !f.optional(in) {
-			value = lessened(in, t, value, given[in.Name])
+			value = shifted(in, t, value, given[in.Name])
 		}
 		switch {
 		case problem != "":
@@ -94,15 +96,18 @@ func (f *Flow) read(t text, asked string, given Values) Statement {
 // rescaled puts a sum that was given into the unit that was left out: 单位是万.
 func (f *Flow) rescaled(in *Input, t text, given Values) string {
 	list := items(given[in.Name])
-	if f.optional(in) || len(list) != 1 || len(t.facts.Sums) > 0 {
+	if f.optional(in) || len(list) != 1 {
 		return ""
-	}
-	if n := mentioned(t.string, len(t.string)); n > 1 && alikeAll.MatchString(t.string) { // 订两个一样的展位
-		return strings.Join(slices.Repeat([]string{list[0].String()}, n), ";")
 	}
 	if twice.MatchString(t.string) {
 		list[0].value = new(big.Rat).Mul(list[0].value, big.NewRat(2, 1))
 		return list[0].String()
+	}
+	if len(t.facts.Sums) > 0 {
+		return ""
+	}
+	if n := mentioned(t.string, len(t.string)); n > 1 && alikeAll.MatchString(t.string) { // 订两个一样的展位
+		return strings.Join(slices.Repeat([]string{list[0].String()}, n), ";")
 	}
 	if !unitOnly.MatchString(t.string) {
 		return ""
@@ -117,18 +122,27 @@ func (f *Flow) rescaled(in *Input, t text, given Values) string {
 // twice doubles what was given.
 var twice = regexp.MustCompile(`翻(?:一)?(?:倍|番)|加倍|两倍|乘以?(?:2|二)|双倍`)
 
-// less takes what follows off what was given: 如果少5000呢.
-var less = regexp.MustCompile(`(?:少|减|降|便宜)(?:了|掉|去)?$`)
+// less takes what follows off what was given, more puts it on: 如果少5000呢.
+var (
+	less = regexp.MustCompile(`(?:少|减|降|便宜)(?:了|掉|去)?$`)
+	more = regexp.MustCompile(`(?:^|[再要如果若是])(?:多|增加|涨)(?:了)?$`)
+)
 
-// lessened is a given sum or count less what a message takes off it.
-func lessened(in *Input, t text, value string, given string) string {
+// shifted is a given sum or count less what a message takes off it, or more
+// what it puts on.
+func shifted(in *Input, t text, value string, given string) string {
 	before, off := items(given), items(value)
 	if len(before) != 1 || len(off) != 1 {
 		return value
 	}
 	for _, n := range quantity.Numbers(t.string) {
-		if n.Value != nil && less.MatchString(tail(t.string[:n.Start])) {
-			before[0].value = new(big.Rat).Sub(before[0].value, off[0].value)
+		head := tail(t.string[:n.Start])
+		by := off[0].value
+		if less.MatchString(head) {
+			by = new(big.Rat).Neg(by)
+		}
+		if n.Value != nil && (less.MatchString(head) || more.MatchString(head)) {
+			before[0].value = new(big.Rat).Add(before[0].value, by)
 			if in.rangeProblem(before[0]) == "" {
 				return before[0].String()
 			}
