@@ -19,7 +19,7 @@ func TestBoard(t *testing.T) {
 	finder := realFinder(t)
 	p := &program{errs: &bytes.Buffer{}}
 	var got bytes.Buffer
-	for _, half := range []string{"blind", "open"} {
+	for _, half := range []string{"blind", "open", "later"} {
 		files, err := filepath.Glob("testdata/eval/" + half + "/*.jsonl")
 		if err != nil || len(files) == 0 {
 			t.Fatal("no cases", err)
