@@ -152,7 +152,8 @@ func (b *Bot) recognisePart(ctx context.Context, m Meaning) (*Flow, error) {
 	}
 	list := sentences(spaced.ReplaceAllString(m.Text(), "$1,$2"), m.Finding.Library.Lexicon.Talk.Joins)
 	for _, text := range list[:min(len(list), mostParts)] {
-		if len(list) < 2 || !stated(text, day(m.Message)) {
+		asks := m.Finding.Library.Lexicon.Talk.Asks(text) || b.book().Asks(text)
+		if len(list) < 2 || !asks || !stated(text, day(m.Message)) {
 			continue
 		}
 		finding, err := b.finder.Find(ctx, text)

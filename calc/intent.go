@@ -50,6 +50,13 @@ func (i intent) perVehicle() bool { return eachVehicle.MatchString(i.question) &
 
 var eachVehicle = regexp.MustCompile(`(?:^|[^差少缺多])(?:每|一)(?:辆|台|部)(?:车)?[^0-9,。 ]{0,4}(?:多少|几)`)
 
+// ratio reports whether only the ratio is asked for, whatever sums are named.
+func (i intent) ratio() bool {
+	return i.kind("ratio") && !i.own() && !sumAsked.MatchString(i.question)
+}
+
+var sumAsked = regexp.MustCompile(`(?:拿|领|补|报|得|给|支持|到手|返|退)(?:我)?(?:多少|几个钱|几何)|多少(?:钱|元|块)|合计|共计`)
+
 // yesNo reports whether a yes or no is asked for.
 func (i intent) yesNo() bool {
 	return strings.HasSuffix(strings.TrimRight(i.question, " ?？。"), "吗")

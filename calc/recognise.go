@@ -56,7 +56,7 @@ func (f *Flow) fit(t text, found knowledge.Finding, kinds []knowledge.Kind) int 
 	}
 	switch {
 	case f.has(KindMoney):
-		if asks.compute() || has(KindMoney) && (!asks.rule() || asks.amount() || asks.kind("cap")) {
+		if asks.compute() || has(KindMoney) && !asks.ratio() && (!asks.rule() || asks.amount() || asks.kind("cap")) {
 			return score + bonus(has(KindMoney))
 		}
 	case f.has(KindCount):
