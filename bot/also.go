@@ -54,9 +54,9 @@ func (b *Bot) alsoAsked(ctx context.Context, m Meaning, s *State, reply Reply) (
 		if !a.Firm(finding) || a.Outcome == Answered && sameTopic(a, s.Topic) {
 			continue // the calculation has said it already
 		}
-		topic := s.Topic
+		topic, done := s.Topic, s.Done
 		extra := b.settle(Meaning{Message: m.Message, Finding: finding}, s, a)
-		s.Topic = topic
+		s.Topic, s.Done = topic, done
 		reply = join(reply, extra)
 	}
 	return reply, nil

@@ -151,18 +151,22 @@ func (b *Bot) recognisePart(ctx context.Context, m Meaning) (*Flow, error) {
 		return nil, nil
 	}
 	list := sentences(spaced.ReplaceAllString(m.Text(), "$1,$2"), m.Finding.Library.Lexicon.Talk.Joins)
+	question := "" // what was stated and then asked, sentence by sentence
 	for _, text := range list[:min(len(list), mostParts)] {
-		asks := m.Finding.Library.Lexicon.Talk.Asks(text) || b.book().Asks(text)
-		if len(list) < 2 || !asks || !stated(text, day(m.Message)) {
+		question += text + ","
+		if !m.Finding.Library.Lexicon.Talk.Asks(text) && !b.book().Asks(text) {
 			continue
 		}
-		finding, err := b.finder.Find(ctx, text)
-		if err != nil {
-			return nil, err
+		if len(list) > 1 && stated(question, day(m.Message)) {
+			finding, err := b.finder.Find(ctx, question)
+			if err != nil {
+				return nil, err
+			}
+			if f := b.recognise(Meaning{Message: m.Message, Finding: finding}); f != nil {
+				return f, nil
+			}
 		}
-		if f := b.recognise(Meaning{Message: m.Message, Finding: finding}); f != nil {
-			return f, nil
-		}
+		question = ""
 	}
 	return nil, nil
 }

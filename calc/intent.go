@@ -55,7 +55,7 @@ func (i intent) ratio() bool {
 	return i.kind("ratio") && !i.own() && !sumAsked.MatchString(i.question)
 }
 
-var sumAsked = regexp.MustCompile(`(?:拿|领|补|报|得|给|支持|到手|返|退)(?:我)?(?:多少|几个钱|几何)|多少(?:钱|元|块)|合计|共计`)
+var sumAsked = regexp.MustCompile(`(?:拿|领|补|报|得|给|支持|到手|返|退)(?:我)?(?:多少|几个钱|几何)|几多|若干|多少(?:钱|元|块)|合计|共计`)
 
 // yesNo reports whether a yes or no is asked for.
 func (i intent) yesNo() bool {

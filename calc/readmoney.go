@@ -36,12 +36,12 @@ var (
 // readMoney takes the sums that belong to the input; the rule knows the words
 // of those that do not.
 func (in *Input) readMoney(t text, asked bool, rule *Rule) (value, problem string) {
-	if len(t.facts.Sums) > 1 && deducted.MatchString(t.string) {
-		return "", fmt.Sprintf(wordsNet, in.Label)
-	}
 	picked, problem := in.pick(t, asked, rule)
 	if problem != "" || len(picked) == 0 {
 		return "", problem
+	}
+	if len(picked) > 1 && deducted.MatchString(t.string) {
+		return "", fmt.Sprintf(wordsNet, in.Label)
 	}
 	list := make([]item, len(picked))
 	for i, s := range picked {

@@ -45,6 +45,9 @@ func (r *Rule) role(t text, i int) (is role, named bool) {
 	from, to := scope(t, i)
 	before, after := t.string[from:s.Start], t.string[s.End:to]
 	after, _, _ = strings.Cut(after, " ")
+	if m := explained.FindStringSubmatch(t.string[s.End:]); m != nil { // 86万，这是已经领到的
+		before = m[1]
+	}
 	used := max(lastMatch(already, before), lastMatch(leftOver, before))
 	own, other := lastOf(before, r.Subjects), r.lastOther(before)
 	switch {
@@ -79,6 +82,9 @@ var (
 
 // receivedAll says right after a sum that it was received.
 var receivedAll = regexp.MustCompile(`^(?:都|也|全|已经|已)?(?:领|拿|用|享受)(?:满|完|光|过)`)
+
+// explained says after a sum what it is.
+var explained = regexp.MustCompile(`^[,，] ?(?:这|那)(?:是|笔是|个是)([^,，。;；!?]+)`)
 
 // goesOn reports whether a sum goes on with what was received, said before it:
 // 领过两次，一次20万一次45万.

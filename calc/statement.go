@@ -177,7 +177,7 @@ var (
 	higher = regexp.MustCompile(`[高升好]一(?:档|级|类|等)`)
 )
 
-var unitOnly = regexp.MustCompile(`单位(?:应该)?(?:是|为)?万|是万(?:元)?$|万元为单位|以万(?:元)?为`)
+var unitOnly = regexp.MustCompile(`(?:少|漏)(?:打|写|说)?了?(?:一)?个?万|忘(?:了)?(?:打|写)万|单位(?:应该)?(?:是|为)?万|是万(?:元)?$|万元为单位|以万(?:元)?为`)
 
 // converted reads the whole sum in yuan of foreign money that was given:
 // 折合人民币九万四千八.
