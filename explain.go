@@ -33,6 +33,7 @@ type explanation struct {
 	Intents    []string          `json:"intents"`
 	Clauses    []rankedClause    `json:"clauses"`
 	Gaps       []rankedGap       `json:"gaps"`
+	Outside    []rankedGap       `json:"outside"` // subjects that are not the policy's
 	Outcome    knowledge.Outcome `json:"outcome"`
 	Why        string            `json:"why"`
 }
@@ -127,8 +128,11 @@ func (p *program) explainLines(ctx context.Context, live *service, when time.Tim
 	})
 }
 
-// shownHits is how many ranked entries an explanation lists.
-const shownHits = 5
+// shownHits and shownOutside are how many ranked entries an explanation lists.
+const (
+	shownHits    = 5
+	shownOutside = 2
+)
 
 func explain(ctx context.Context, live *service, question string, when time.Time) (explanation, error) {
 	f, err := live.Find(ctx, question)
@@ -140,7 +144,7 @@ func explain(ctx context.Context, live *service, question string, when time.Time
 	e := explanation{
 		Amounts: facts.Amounts(), Counts: facts.Vehicles(), Percents: facts.Ratios(), Dates: facts.Days(),
 		Normalised: f.Question, Guesses: list(f.Guesses), Words: list(f.Words), Terms: list(f.Terms),
-		Intents: []string{}, Clauses: []rankedClause{}, Gaps: []rankedGap{},
+		Intents: []string{}, Clauses: []rankedClause{}, Gaps: []rankedGap{}, Outside: []rankedGap{},
 		Outcome: a.Outcome, Why: a.Why(),
 	}
 	if flow := live.Book().Recognise(f, calendar.DayOf(when)); flow != nil {
@@ -159,6 +163,9 @@ func explain(ctx context.Context, live *service, question string, when time.Time
 	}
 	for _, h := range f.Gaps[:min(shownHits, len(f.Gaps))] {
 		e.Gaps = append(e.Gaps, rankedGap{h.Gap.About, round(h.Score), h.Like})
+	}
+	for _, h := range f.Outside[:min(shownOutside, len(f.Outside))] {
+		e.Outside = append(e.Outside, rankedGap{h.Outside.About, round(h.Score), h.Like})
 	}
 	return e, nil
 }
@@ -225,6 +232,9 @@ func (p *program) printExplanation(e explanation) error {
 	}
 	for _, g := range e.Gaps {
 		fmt.Fprintf(&b, "%.3f　未写明：%s\n　　　　像：%s\n", g.Score, g.About, g.Like)
+	}
+	for _, o := range e.Outside {
+		fmt.Fprintf(&b, "%.3f　题外：%s\n　　　　像：%s\n", o.Score, o.About, o.Like)
 	}
 	fmt.Fprintf(&b, "判断　　%s（%s）\n", e.Outcome, e.Why)
 	_, err := fmt.Fprint(p.out, b.String())

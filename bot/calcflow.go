@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -119,35 +118,16 @@ func (b *Bot) recognise(m Meaning) *Flow {
 	if book == nil || m.Message.Choice != "" {
 		return nil
 	}
-	if barred(m) {
-		return nil
-	}
 	if f := book.Recognise(m.Finding, day(m.Message)); f != nil {
 		return b.flow(calcPrefix + f.ID)
 	}
 	return nil
 }
 
-// barred reports whether a message is not to be computed at all: it is about
-// another region, or no question.
-func barred(m Meaning) bool {
-	a := knowledge.Decide(m.Finding, day(m.Message))
-	return a.Hostile() || a.Reason == knowledge.ByPlace && !through(m.Text(), a.Place)
-}
-
-// through reports whether a place is only one that vehicles pass or go to: 走
-// 霍尔果斯出口.
-func through(text, place string) bool {
-	before, _, found := strings.Cut(text, place)
-	return found && place != "" && byWay.MatchString(before)
-}
-
-var byWay = regexp.MustCompile(`(?:走|从|经|经由|过|到|去|往|发|运|在)$`)
-
 // recognisePart returns the calculator that one sentence of a message asks
 // for, when what the others ask hides it from the whole.
 func (b *Bot) recognisePart(ctx context.Context, m Meaning) (*Flow, error) {
-	if b.book() == nil || m.Message.Choice != "" || !stated(m.Text(), day(m.Message)) || barred(m) {
+	if b.book() == nil || m.Message.Choice != "" || !stated(m.Text(), day(m.Message)) || calc.Barred(m.Finding, day(m.Message)) {
 		return nil, nil
 	}
 	list := sentences(spaced.ReplaceAllString(m.Text(), "$1,$2"), m.Finding.Library.Lexicon.Talk.Joins)

@@ -32,7 +32,7 @@ func (i intent) kind(kinds ...knowledge.Kind) bool {
 // amount reports whether a sum is asked for.
 func (i intent) amount() bool { return i.kind("amount") || howMuch.MatchString(i.question) }
 
-var howMuch = regexp.MustCompile(`多少|几何|几多|若干|几个钱|几(?:个)?(?:万|千|百)|能(?:拿|领|补|报|得|给|退|享受)|可(?:拿|领|补|报|得)|到手|有钱|支持|补贴|补助|奖|资助`)
+var howMuch = regexp.MustCompile(`多少|几何|几多|若干|[补领拿报给](?:贴|助|的)?(?:金额|数额)|几个钱|几(?:个)?(?:万|千|百)|能(?:拿|领|补|报|得|给|退|享受)|可(?:拿|领|补|报|得)|到手|有钱|支持|补贴|补助|奖|资助`)
 
 // day reports whether a day is asked for.
 func (i intent) day() bool { return i.kind("date") || whichDay.MatchString(i.question) }
@@ -55,7 +55,7 @@ func (i intent) ratio() bool {
 	return i.kind("ratio") && !i.own() && !sumAsked.MatchString(i.question)
 }
 
-var sumAsked = regexp.MustCompile(`(?:拿|领|补|报|得|给|支持|到手|返|退)(?:我)?(?:多少|几个钱|几何)|几多|若干|多少(?:钱|元|块)|合计|共计`)
+var sumAsked = regexp.MustCompile(`(?:拿|领|补|报|得|给|支持|到手|返|退)(?:我)?(?:多少|几个钱|几何)|几多|若干|[补领拿报给](?:贴|助|的)?(?:金额|数额)|多少(?:钱|元|块)|合计|共计`)
 
 // yesNo reports whether a yes or no is asked for.
 func (i intent) yesNo() bool {

@@ -1,6 +1,7 @@
 package calc
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -12,6 +13,9 @@ import (
 // Recognise returns the flow that a message asks to be computed, nil for none.
 // It goes by what the message names, what it states and what it asks for.
 func (b *Book) Recognise(f knowledge.Finding, today calendar.Day) *Flow {
+	if Barred(f, today) {
+		return nil
+	}
 	kinds := f.Library.Lexicon.KindsOf(f.Question)
 	var best *Flow
 	most := 0
@@ -23,6 +27,22 @@ func (b *Book) Recognise(f knowledge.Finding, today calendar.Day) *Flow {
 	}
 	return best
 }
+
+// Barred reports whether a message is not to be computed at all: it is about
+// another region, or no question.
+func Barred(f knowledge.Finding, today calendar.Day) bool {
+	a := knowledge.Decide(f, today)
+	return a.Hostile() || a.Reason == knowledge.ByPlace && !through(f.Question, a.Place)
+}
+
+// through reports whether a place is only one that vehicles pass or go to: 走
+// 霍尔果斯出口.
+func through(text, place string) bool {
+	before, _, found := strings.Cut(text, place)
+	return found && place != "" && byWay.MatchString(before)
+}
+
+var byWay = regexp.MustCompile(`(?:走|从|经|经由|过|到|去|往|发|运|在)$`)
 
 // fit says how well a message asks for the flow; 0 is not at all.
 func (f *Flow) fit(t text, found knowledge.Finding, kinds []knowledge.Kind) int {

@@ -128,10 +128,11 @@ const sureScore = 0.3
 // Scores below which an entry is no answer. They separate the corpus's own
 // questions from talk about other things (docs/decisions/0004-ranking.md).
 const (
-	scoreFloor  = 0.07 // any answer
-	doubtFloor  = 0.17 // an answer to a question with none of the corpus's terms
-	nearEnough  = 0.75 // of the best score: a clause that states the kind asked may stand in
-	relatedOver = 0.06 // a clause worth naming as related
+	scoreFloor   = 0.07 // any answer
+	doubtFloor   = 0.17 // an answer to a question with none of the corpus's terms
+	hostileFloor = 0.22 // abuse that names the policy's own subjects
+	nearEnough   = 0.75 // of the best score: a clause that states the kind asked may stand in
+	relatedOver  = 0.06 // a clause worth naming as related
 )
 
 // Decide says whether and by what a question is answered on a day.

@@ -72,8 +72,9 @@ func (d *decision) otherPlace() bool {
 // question has none of the corpus's terms, else as not stated.
 func (d *decision) nothingFits() bool {
 	score := max(best(d.Clauses), best(d.Overviews), best(d.Gaps), best(d.Facts))
+	outside := len(d.Outside) > 0 && d.Outside[0].Score > score
 	switch {
-	case len(d.Outside) > 0 && d.Outside[0].Score > score && d.Outside[0].Outside.Hostile:
+	case outside && d.Outside[0].Outside.Hostile && (len(d.Terms) == 0 || d.Outside[0].Score >= hostileFloor):
 		return d.refuse(OutOfScope, Abusive)
 	case len(d.Terms) == 0 && score < doubtFloor, best(d.Outside) > score:
 		return d.refuse(OutOfScope, ByDistance)

@@ -311,12 +311,16 @@ func (g *guesser) holdsKnown(rs []rune) bool {
 }
 
 // oneWrong finds a corpus word of the same length that differs in one place.
+// A numeral is no slip: 出口零辆 is not 出口车辆.
 func (g *guesser) oneWrong(rs []rune) string {
 	for _, word := range g.byLength[len(rs)] {
 		wrong := 0
 		for i, r := range []rune(word) {
 			if r != rs[i] {
 				wrong++
+				if strings.ContainsRune(numerals, rs[i]) {
+					wrong++
+				}
 			}
 		}
 		if wrong == 1 {
@@ -325,6 +329,8 @@ func (g *guesser) oneWrong(rs []rune) string {
 	}
 	return ""
 }
+
+const numerals = "零〇一二两三四五六七八九十百千万亿几半"
 
 func hanOnly(rs []rune) bool {
 	return !slices.ContainsFunc(rs, func(r rune) bool { return !isHan(r) })
