@@ -193,7 +193,7 @@ func (f *Flow) converted(t text, asked string, given Values) string {
 	return ""
 }
 
-var inYuan = regexp.MustCompile(`[合折](?:成|计|合)?人民币|折合|折成|总共|一共|合计`)
+var inYuan = regexp.MustCompile(`[合折换](?:成|算成|计|合)?人民币|折合|折成|总共|一共|合计`)
 
 // alone reports whether the question for an input asks for a plain number that
 // must not be read as another input: a rate, or what was received.

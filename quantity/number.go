@@ -42,9 +42,9 @@ var (
 	nonsense = regexp.MustCompile(`^(?:[0-9][0-9.]*e[+-]?[0-9]+|nan|infinity|inf|∞)`)
 	// notNumber holds numerals and counts nothing.
 	notNumber = regexp.MustCompile(`^(?:千万别|万一[^个台辆]|万一$|百分之[` + hanDigit + hanPlace + `]*|[` + hanDigit + `]分之[` + hanDigit + `]|二手|二连|三轮|十分[^钱]|国[一二三四五六]|` +
-		`一下|一般|一共|一定|一起|一样|一直|一些|一点|一旦|一律|一并|一分钱|统一|唯一|万能|千万不|一半|大半|对半|一块(?:算|加|给|报|拿|领|合|补|到|凑|去|儿|[,。!?;]|$)|数额|数字|数量|数据|第[` + hanDigit + hanPlace + `0-9]+)`)
+		`一下|一般|一共|一定|一起|一样|一直|一些|一点|一旦|一律|一并|一分钱|统一|唯一|万能|千万不|一半|大半|对半|一块(?:[^钱零0-9两二三四五六七八九半整人]|$)|数额|数字|数量|数据|第[` + hanDigit + hanPlace + `0-9]+)`)
 	// wordOfOne begins with 一 and is a word of its own after a number, too.
-	wordOfOne = regexp.MustCompile(`^一(?:下|般|共|定|起|样|直|些|点|旦|律|并|块儿|块(?:算|加|给|报|拿|领|合|补|到|凑|去|[,。!?;]|$)|分钱)`)
+	wordOfOne = regexp.MustCompile(`^一(?:下|般|共|定|起|样|直|些|点|旦|律|并|块儿|块(?:[^钱零0-9两二三四五六七八九半整人]|$)|分钱)`)
 	// apiece is 一 in 6万一台: one of what is paid for, no part of the number.
 	apiece = regexp.MustCompile(`^一(?:个|台|辆|部|平|米|家|年|次|间|套|天|份|张|项|单|笔)`)
 	// rough is an amount in words that no digit begins.
@@ -53,8 +53,18 @@ var (
 	around = regexp.MustCompile(`^(?:多|来|余|几|出头|\+(?:[辆台万]|$))`)
 	// aside is an old word for 零: 一百单八.
 	aside = regexp.MustCompile(`^单[一二三四五六七八九]`)
-	// orElse leaves it open which of two is meant: 不是五十五台就是六十五台.
-	orElse = regexp.MustCompile(`^ ?就是 ?$`)
+	// orElse leaves it open which of two is meant, after its half of the
+	// pair: 不是五十五台就是六十五台.
+	orElse = []struct {
+		before string
+		then   *regexp.Regexp
+	}{
+		{"不是", regexp.MustCompile(`^[,，]? ?就是 ?$`)},
+		{"要么", regexp.MustCompile(`^[,，]? ?要么(?:是)? ?$`)},
+		{"可能", regexp.MustCompile(`^[,，]? ?(?:也|或|又|还)?(?:有)?可能(?:是|有)? ?$`)},
+		{"可能是", regexp.MustCompile(`^[,，]? ?(?:也|或|又|还)?(?:有)?可能(?:是|有)? ?$`)},
+		{"好像是", regexp.MustCompile(`^[,，]? ?(?:也|又|还)?(?:好像|可能)(?:是|有)? ?$`)},
+	}
 	// span joins two numbers into a range.
 	span = regexp.MustCompile(`^ ?(?:或者|或|到|至|~|—|-|－) ?$`)
 )
@@ -365,7 +375,15 @@ func Place(r rune) int64 {
 // ranged reports whether two numbers are the ends of a range or an either-or.
 func ranged(text string, start, end, next int) bool {
 	between := text[end:next]
-	return span.MatchString(between) || orElse.MatchString(between) && strings.HasSuffix(text[:start], "不是")
+	if span.MatchString(between) {
+		return true
+	}
+	for _, pair := range orElse {
+		if strings.HasSuffix(text[:start], pair.before) && pair.then.MatchString(between) {
+			return true
+		}
+	}
+	return false
 }
 
 // Numeral reads a text that is nothing but one number, such as 一百五十万,
