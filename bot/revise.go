@@ -53,7 +53,7 @@ func (b *Bot) revise(ctx context.Context, m Meaning, s *State) (Reply, bool, err
 		return reply, true, err
 	}
 	bare, turns := b.turns(m)
-	puts := turns && !m.Finding.Library.Lexicon.Talk.Asks(bare) // 不对，报关单数重了，是49台
+	puts := turns && !m.Finding.Library.Lexicon.Talk.Asks(bare)                      // 不对，报关单数重了，是49台
 	if b.recognise(m) == nil && !puts && (!turns && asksElse(m) || b.ofElse(m, f)) { // a 那 alone does not make a change of a question
 		return Reply{}, false, nil
 	}
