@@ -20,6 +20,9 @@ func (in *Input) read(t text, asked bool) (value, problem string) {
 	switch in.Kind {
 	case KindMoney:
 		value, problem = in.readMoney(t, asked, nil)
+		if in.Optional && foreign(value) != "" {
+			return "", fmt.Sprintf(wordsHomeOnly, in.Label)
+		}
 		if in.Optional && value != "" && leftOver.MatchString(t.string) {
 			list := items(value)
 			for i := range list {
