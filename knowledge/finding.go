@@ -21,6 +21,10 @@ type Finding struct {
 	Gaps      []Hit // by score
 	Facts     []Hit // by score
 	Outside   []Hit // by score
+
+	// Leans says how much the words speak for the question's being answered by
+	// a clause, above zero, or not.
+	Leans map[*Clause]float64
 }
 
 // A Guess is a reading of the user's words that is not certain.

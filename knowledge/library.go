@@ -67,8 +67,8 @@ func Read(fsys fs.FS) (*Library, yamlfile.Faults) {
 	return lib, faults.Sorted()
 }
 
-// related returns the clauses that a gap is next to.
-func (l *Library) related(g *Gap) []*Clause {
+// Related returns the clauses that a gap is next to.
+func (l *Library) Related(g *Gap) []*Clause {
 	var clauses []*Clause
 	for _, id := range g.Related {
 		if c, ok := l.Clause(g.Document.Folder, id); ok {
@@ -88,7 +88,7 @@ func (l *Library) rehearse(faults *yamlfile.Faults) {
 		case e.Clause != nil:
 			a.Reason, a.Clauses, file = ByClause, append([]*Clause{e.Clause}, e.Clause.beside()...), e.Clause.Document.Folder
 		case e.Gap != nil:
-			a.Reason, a.Gap, a.Sure, a.Related, file = ByGap, e.Gap, true, l.related(e.Gap), e.Gap.Document.Folder
+			a.Reason, a.Gap, a.Sure, a.Related, file = ByGap, e.Gap, true, l.Related(e.Gap), e.Gap.Document.Folder
 		case e.Fact != nil:
 			a.Reason, a.Fact, file = ByFact, e.Fact, e.Fact.Document.Folder
 		case e.Overview != nil && len(e.Overview.Clauses) > 0:

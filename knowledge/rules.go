@@ -183,7 +183,7 @@ func (d *decision) gap() bool {
 	g := d.Gaps[0].Gap
 	d.a.Gap = g
 	d.a.Sure = d.Gaps[0].Score >= sureScore && (!d.asksStrict() || d.refusedBy(g))
-	d.a.Related = d.Library.related(g)
+	d.a.Related = d.Library.Related(g)
 	return d.refuse(NotStated, ByGap)
 }
 
@@ -192,14 +192,13 @@ func (d *decision) gap() bool {
 // to the corpus's own questions, each scored without itself
 // (docs/decisions/0004-ranking.md). The ratio of the scores says most where
 // both are low, their difference where the clause holds nearly the whole
-// question.
+// question, and the words what is asked of a subject that both share.
 func (d *decision) leaning() float64 {
 	if asked, missed := nearest(d.Clauses), nearest(d.Gaps); !d.Context && max(asked, missed) >= sameWords {
 		return asked - missed // the editors have written this very question
 	}
 	c, g := best(d.Clauses), d.Gaps[0].Score
-	l := leanBase + leanRatio*math.Log((c+tiny)/(g+tiny)) + leanDifference*(c-g) +
-		leanNearest*(nearest(d.Clauses)-nearest(d.Gaps))
+	l := leanBase + leanRatio*math.Log((c+tiny)/(g+tiny)) + leanDifference*(c-g) + leanWords*d.Leans[d.Clauses[0].Clause]
 	if d.statedBy(d.Clauses[0].Clause) {
 		l += leanStated
 	}
@@ -225,16 +224,16 @@ const sameWords = 0.95
 
 const (
 	tiny           = 0.001
-	leanBase       = -2.5
-	leanRatio      = 3.9
-	leanDifference = 5.3
-	leanNearest    = 1.8
-	leanStated     = 0.5  // the clause states the kind asked
-	leanRefused    = -0.7 // the gap is about the kind asked
-	leanContext    = 0.6  // a topic that the text does speak of
-	leanStrict     = -0.9 // the kind asked must be stated
-	leanWho        = 2.5  // every clause states who is responsible
-	leanSubject    = 2.0  // a subject is named and nothing asked of it
+	leanBase       = -2.6
+	leanRatio      = 0.26
+	leanDifference = 14.9
+	leanWords      = 0.047 // what the words say of the nearest clause
+	leanStated     = 0.6   // the clause states the kind asked
+	leanRefused    = -0.95 // the gap is about the kind asked
+	leanContext    = 0.6   // a topic that the text does speak of
+	leanStrict     = -0.3  // the kind asked must be stated
+	leanWho        = 0.75  // every clause states who is responsible
+	leanSubject    = 2.1   // a subject is named and nothing asked of it
 )
 
 // nearest returns how alike the question is to any way of asking.

@@ -1,6 +1,7 @@
 package search
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -40,6 +41,7 @@ type policyIndex struct {
 	owner    []int // record number → entry
 	words    *asked
 	grams    *asked
+	stated   *stated
 }
 
 func newPolicyIndex(lib *knowledge.Library, n *Normaliser, segmenter Segmenter) (*policyIndex, error) {
@@ -50,6 +52,7 @@ func newPolicyIndex(lib *knowledge.Library, n *Normaliser, segmenter Segmenter) 
 		guesser:  newGuesser(lib, segmenter),
 		words:    newAsked(),
 		grams:    newAsked(),
+		stated:   newStated(lib),
 	}
 	defer p.analyser.remember()()
 	records, questions := p.records(n)
@@ -110,11 +113,37 @@ func (p *policyIndex) weigh(records []Record, questions [][]string) {
 	}
 	p.weigher = newWeigher(p.library, texts)
 	for i, ways := range questions {
+		e := p.entries[i]
+		var related []*knowledge.Clause
+		if e.Gap != nil {
+			related = p.library.Related(e.Gap)
+		}
 		for _, q := range ways {
-			p.words.add(i, q, p.weigher.clues(p.analyser.Words(q), false))
-			p.grams.add(i, q, p.weigher.clues(p.analyser.Grams(q), false))
+			words, grams := p.analyser.Words(q), p.analyser.Grams(q)
+			p.guesser.hear(p.guesser.segmenter.Words(q))
+			p.words.add(i, q, p.weigher.clues(words, false))
+			p.grams.add(i, q, p.weigher.clues(grams, false))
+			p.stated.add(e, related, p.features(words, grams))
 		}
 	}
+	p.guesser.settle()
+}
+
+// gramMark keeps pairs of characters apart from words of two.
+const gramMark = "#"
+
+// features are the terms by which what is stated is told from what is not:
+// what words stand for, and pairs of characters.
+func (p *policyIndex) features(words, grams []Word) []string {
+	var list []string
+	for _, w := range words {
+		list = append(list, cmp.Or(p.weigher.term[w.Text], w.Text))
+	}
+	for _, g := range grams {
+		list = append(list, gramMark+g.Text)
+	}
+	slices.Sort(list)
+	return slices.Compact(list)
 }
 
 // find is the whole of one query on a normalised question.
@@ -137,6 +166,7 @@ func (p *policyIndex) find(ctx context.Context, question string) (knowledge.Find
 		}
 	}
 	f.Sort(hits)
+	f.Leans = p.stated.lean(p.features(words, p.analyser.Grams(question)))
 	return f, nil
 }
 

@@ -26,7 +26,11 @@ type guesser struct {
 	blurred   map[string]string // words of four characters and more by their sounds as many say them
 	byLength  map[int][]string  // terms of four characters and more
 	longest   int               // in characters
-	sounds    pinyin.Args
+
+	heard        map[string]int    // how often people use each word
+	spoken       map[string]string // pinyin → the word of people that sounds so and is used most
+	longestSound int               // in letters
+	sounds       pinyin.Args
 }
 
 // A lexical Segmenter is one that can cut by its words alone, without making
@@ -44,23 +48,28 @@ func newGuesser(lib *knowledge.Library, segmenter Segmenter) *guesser {
 		homophone: map[string]string{},
 		blurred:   map[string]string{},
 		byLength:  map[int][]string{},
+		heard:     map[string]int{},
+		spoken:    map[string]string{},
 		sounds:    pinyin.NewArgs(),
 	}
 	for _, w := range lib.Lexicon.StopWords {
 		g.stop[w] = true
 	}
 	for _, w := range terms(lib) {
-		g.learn(w, g.homophone)
+		g.learn(w)
+		g.mishear(w)
 		if n := utf8.RuneCountInString(w); n >= 4 && !slices.Contains(g.byLength[n], w) {
 			g.byLength[n] = append(g.byLength[n], w)
 		}
 	}
 	for _, w := range colloquial(lib) {
-		g.learn(w, g.homophone)
+		g.learn(w)
+		g.mishear(w)
 	}
 	for _, w := range Vocabulary(lib) {
-		g.learn(w, g.bySound)
+		g.learn(w)
 	}
+	g.settle()
 	return g
 }
 
@@ -98,19 +107,63 @@ func Vocabulary(lib *knowledge.Library) []string {
 	})
 }
 
-func (g *guesser) learn(word string, by map[string]string) {
+// learn makes a word known, by its characters and by its sound.
+func (g *guesser) learn(word string) {
 	g.known[word] = true
+	if n := utf8.RuneCountInString(word); n < 2 || !hanOnly([]rune(word)) {
+		return
+	}
+	if sound := g.soundOf(word); sound != "" && g.bySound[sound] == "" {
+		g.bySound[sound] = word
+	}
+}
+
+// mishear lets a word be found by characters that sound like its own.
+func (g *guesser) mishear(word string) {
 	n := utf8.RuneCountInString(word)
 	if n < 2 || !hanOnly([]rune(word)) {
 		return
 	}
-	if sound := strings.Join(g.soundsOf([]rune(word)), ""); sound != "" && by[sound] == "" {
-		by[sound] = word
+	if sound := g.soundOf(word); sound != "" && g.homophone[sound] == "" {
+		g.homophone[sound] = word
 	}
 	if n >= soundsAlone {
 		g.blurred[strings.Join(blur(g.soundsOf([]rune(word))), "")] = word
 	}
 	g.longest = max(g.longest, n)
+}
+
+// hear counts the words of what people ask, so that whole sentences typed in
+// pinyin can be read.
+func (g *guesser) hear(words []Word) {
+	for _, w := range words {
+		if hanOnly([]rune(w.Text)) {
+			g.heard[w.Text]++
+		}
+	}
+}
+
+// settle chooses, for each sound, the word that people use most.
+func (g *guesser) settle() {
+	for word, n := range g.heard {
+		sound := g.soundOf(word)
+		if old := g.spoken[sound]; sound != "" && (old == "" || g.heard[old] < n || g.heard[old] == n && word < old) {
+			g.spoken[sound] = word
+		}
+		g.longestSound = max(g.longestSound, len(sound))
+	}
+	for sound, word := range g.bySound {
+		g.spoken[sound] = word
+		g.longestSound = max(g.longestSound, len(sound))
+	}
+}
+
+func (g *guesser) soundOf(word string) string {
+	sounds := g.soundsOf([]rune(word))
+	if slices.Contains(sounds, "") {
+		return ""
+	}
+	return strings.Join(sounds, "")
 }
 
 // soundsOf returns one reading for each character, "" where there is none.
@@ -134,8 +187,8 @@ func (g *guesser) repair(question string) (string, []knowledge.Guess) {
 	return repaired, append(guesses, more...)
 }
 
-// spell turns runs of Latin letters that spell corpus words into those words:
-// "zhong dong ou" into 中东欧.
+// spell turns runs of Latin letters that spell words into those words: "zhong
+// dong ou" into 中东欧, also within a word: 中长qi.
 func (g *guesser) spell(question string) (string, []knowledge.Guess) {
 	var out strings.Builder
 	var guesses []knowledge.Guess
@@ -150,65 +203,142 @@ func (g *guesser) spell(question string) (string, []knowledge.Guess) {
 			i += size
 			continue
 		}
-		run := question[i:j]
-		said := strings.Trim(run, " '")
-		if word, ok := g.spelled(said); ok {
-			run = strings.Replace(run, said, word, 1)
-			guesses = append(guesses, knowledge.Guess{Said: said, Meant: word})
-		} else if word, n := g.spelledWith(said, question[j:]); n > 0 {
-			guesses = append(guesses, knowledge.Guess{Said: said + question[j:j+n], Meant: word})
-			run = strings.Replace(run, said, word, 1)
-			j += n
+		run, read := g.spellRun(question[i:j])
+		if len(read) == 0 {
+			if word, before, after := g.spelledWithin(question[:i], strings.TrimSpace(run), question[j:]); word != "" {
+				read = []knowledge.Guess{{Said: question[i-before : j+after], Meant: word}}
+				run = word[before : len(word)-after]
+			}
 		}
+		guesses = append(guesses, read...)
 		out.WriteString(run)
 		i = j
 	}
 	return out.String(), guesses
 }
 
-// spelledWith reads letters and the characters after them as one corpus word:
-// zhanwei费. n is how many bytes of rest belong to it, 0 for none.
-func (g *guesser) spelledWith(letters, rest string) (word string, n int) {
-	if len(letters) < 4 || strings.ContainsAny(letters, " '") {
-		return "", 0
-	}
-	sound := letters
-	for i, r := range rest {
-		if i > 2*utf8.UTFMax || !isHan(r) {
-			return "", 0
+// spellRun reads a run of letters, but for the words in it that the corpus has
+// in letters: aeo.
+func (g *guesser) spellRun(run string) (string, []knowledge.Guess) {
+	var guesses []knowledge.Guess
+	var out, group []string
+	flush := func() {
+		said := strings.Join(group, " ")
+		group = nil
+		if said == "" {
+			return
 		}
-		sound += strings.Join(g.soundsOf([]rune{r}), "")
-		if word, ok := g.bySound[sound]; ok {
-			return word, i + utf8.RuneLen(r)
+		if words, ok := g.spelled(said); ok {
+			guesses = append(guesses, knowledge.Guess{Said: said, Meant: words})
+			said = words
+		}
+		out = append(out, said)
+	}
+	for _, token := range strings.Fields(run) {
+		if g.known[token] {
+			flush()
+			out = append(out, token)
+			continue
+		}
+		group = append(group, token)
+	}
+	flush()
+	if len(guesses) == 0 {
+		return run, nil
+	}
+	said := strings.Trim(run, " ")
+	before, after, _ := strings.Cut(run, said)
+	return before + strings.Join(out, " ") + after, guesses
+}
+
+// most characters beside letters that make one word with them.
+const mostBeside = 3
+
+// spelledWithin reads letters and the characters around them as one corpus
+// word: zhanwei费, 中长qi. before and after are the bytes around the letters
+// that belong to it.
+func (g *guesser) spelledWithin(head, letters, tail string) (word string, before, after int) {
+	if letters == "" || strings.ContainsAny(letters, " '") {
+		return "", 0, 0
+	}
+	left, right := lastHan(head, mostBeside), firstHan(tail, mostBeside)
+	for i := range len(left) + 1 { // the most characters first
+		for k := len(right); k >= 0; k-- {
+			l, r := string(left[i:]), string(right[:k])
+			if l == "" && r == "" || len(letters) < 2 {
+				continue
+			}
+			found := g.spoken[strings.Join(g.soundsOf(left[i:]), "")+letters+strings.Join(g.soundsOf(right[:k]), "")]
+			if found != "" && strings.HasPrefix(found, l) && strings.HasSuffix(found, r) && len(found) > len(l)+len(r) {
+				return found, len(l), len(r)
+			}
 		}
 	}
-	return "", 0
+	return "", 0, 0
+}
+
+// lastHan returns up to n Chinese characters that end a text.
+func lastHan(text string, n int) []rune {
+	rs := []rune(text)
+	from := len(rs)
+	for from > 0 && len(rs)-from < n && isHan(rs[from-1]) {
+		from--
+	}
+	return rs[from:]
+}
+
+// firstHan returns up to n Chinese characters that begin a text.
+func firstHan(text string, n int) []rune {
+	var rs []rune
+	for _, r := range text {
+		if len(rs) == n || !isHan(r) {
+			break
+		}
+		rs = append(rs, r)
+	}
+	return rs
 }
 
 func latin(c byte) bool { return c >= 'a' && c <= 'z' || c == ' ' || c == '\'' }
 
-// spelled reads a whole run of letters as corpus words. Letters that spell
-// none make the run something else, such as English.
+// spelled reads a whole run of letters as the fewest words of people, the most
+// used first. Letters that spell none make the run something else, such as
+// English; so does a run in which no longer word stands.
 func (g *guesser) spelled(run string) (string, bool) {
 	letters := strings.NewReplacer(" ", "", "'", "").Replace(run)
-	if len(letters) < 4 {
+	if len(letters) < 4 || len(letters) > guessedRunes {
 		return "", false
 	}
-	var words []string
-	for at := 0; at < len(letters); {
-		end := len(letters)
-		for ; end > at; end-- {
-			if word, ok := g.bySound[letters[at:end]]; ok {
-				words = append(words, word)
-				break
+	type reading struct {
+		words, used int
+		last        string
+		from        int
+	}
+	best := make([]*reading, len(letters)+1)
+	best[0] = &reading{}
+	for end := 1; end <= len(letters); end++ {
+		for from := max(0, end-g.longestSound); from < end; from++ {
+			word, ok := g.spoken[letters[from:end]]
+			if !ok || best[from] == nil {
+				continue
+			}
+			r := &reading{best[from].words + 1, best[from].used + g.heard[word], word, from}
+			if best[end] == nil || r.words < best[end].words || r.words == best[end].words && r.used > best[end].used {
+				best[end] = r
 			}
 		}
-		if end == at {
-			return "", false
-		}
-		at = end
 	}
-	return strings.Join(words, ""), true
+	if best[len(letters)] == nil {
+		return "", false
+	}
+	text, long := "", 0
+	for at := len(letters); at > 0; at = best[at].from {
+		text = best[at].last + text
+		if utf8.RuneCountInString(best[at].last) > 1 {
+			long += at - best[at].from
+		}
+	}
+	return text, 2*long >= len(letters)
 }
 
 // mend replaces strings of characters that sound like a corpus word, or
@@ -247,7 +377,7 @@ func (g *guesser) mendAt(rs []rune, sounds []string, borders map[int]bool, i int
 			continue
 		}
 		said := string(rs[i : i+n])
-		if g.known[said] {
+		if g.known[said] || g.heard[said] > 0 {
 			return 0, ""
 		}
 		whole := !broken(borders, i, n)
@@ -257,7 +387,7 @@ func (g *guesser) mendAt(rs []rune, sounds []string, borders map[int]bool, i int
 		if n == 2 && (g.stop[string(rs[i])] || g.stop[string(rs[i+1])]) {
 			continue // 是小 is no mistyped 失效
 		}
-		if word, ok := g.homophone[strings.Join(sounds[i:i+n], "")]; ok && utf8.RuneCountInString(word) == n {
+		if word, ok := g.homophone[strings.Join(sounds[i:i+n], "")]; ok && utf8.RuneCountInString(word) == n && (n > 2 || strings.ContainsAny(word, said)) { // 只招 is no mistyped 执照
 			return n, word
 		}
 		if word, ok := g.blurred[strings.Join(blur(sounds[i:i+n]), "")]; ok && n >= soundsAlone && utf8.RuneCountInString(word) == n {
