@@ -40,7 +40,7 @@ func SortWords(words []Word) {
 type Analyser struct {
 	segmenter Segmenter
 	stop      map[string]bool
-	lines     atomic.Pointer[sync.Map] // line → its words, while an index is built
+	lines     atomic.Pointer[sync.Map] // text → *line, while an index is built
 }
 
 // NewAnalyser returns an analyser that drops the stop words.
@@ -55,39 +55,48 @@ func NewAnalyser(segmenter Segmenter, stopWords []string) *Analyser {
 // Words returns the text's words without punctuation and stop words. Lines
 // are cut one by one: no word reaches over a line's end.
 func (a *Analyser) Words(text string) []Word {
+	if !strings.Contains(text, "\n") {
+		return a.line(text).words
+	}
 	var words []Word
 	offset := 0
-	for line := range strings.SplitSeq(text, "\n") {
-		for _, w := range a.line(line) {
+	for text := range strings.SplitSeq(text, "\n") {
+		for _, w := range a.line(text).words {
 			words = append(words, Word{w.Text, w.Start + offset, w.End + offset})
 		}
-		offset += len(line) + len("\n")
+		offset += len(text) + len("\n")
 	}
 	return words
 }
 
-// line cuts one line. While an index is built, a line that stands in several
-// fields is cut once.
-func (a *Analyser) line(line string) []Word {
-	known := a.lines.Load()
-	if known != nil {
-		if words, ok := known.Load(line); ok {
-			return words.([]Word)
-		}
-	}
-	var kept []Word
-	for _, w := range a.segmenter.Words(line) {
-		if !a.stop[w.Text] && strings.ContainsFunc(w.Text, wordRune) {
-			kept = append(kept, w)
-		}
-	}
-	if known != nil {
-		known.Store(line, kept)
-	}
-	return kept
+// A line is one line of text, cut.
+type line struct {
+	all   []Word // as the segmenter cut it
+	words []Word // without punctuation and stop words
 }
 
-// remember keeps the words of each line until forget is called.
+// line cuts one line. While an index is built, each is cut once.
+func (a *Analyser) line(text string) *line {
+	known := a.lines.Load()
+	if known != nil {
+		if l, ok := known.Load(text); ok {
+			return l.(*line)
+		}
+	}
+	l := &line{all: a.segmenter.Words(text)}
+	l.words = make([]Word, 0, len(l.all))
+	for _, w := range l.all {
+		if !a.stop[w.Text] && strings.ContainsFunc(w.Text, wordRune) {
+			l.words = append(l.words, w)
+		}
+	}
+	if known != nil {
+		known.Store(text, l)
+	}
+	return l
+}
+
+// remember keeps what each line was cut into until forget is called.
 func (a *Analyser) remember() (forget func()) {
 	a.lines.Store(new(sync.Map))
 	return func() { a.lines.Store(nil) }
@@ -96,7 +105,7 @@ func (a *Analyser) remember() (forget func()) {
 // Grams returns the pairs of neighbouring characters of each run of Chinese,
 // and other runs of letters and digits whole.
 func (a *Analyser) Grams(text string) []Word {
-	var grams []Word
+	grams := make([]Word, 0, len(text)/len("车"))
 	for start := 0; start < len(text); {
 		r, size := utf8.DecodeRuneInString(text[start:])
 		switch {
@@ -162,15 +171,16 @@ type tokenizer struct {
 // Tokenize implements analysis.Tokenizer. Overlapping words that start
 // together share a position.
 func (t tokenizer) Tokenize(input []byte) analysis.TokenStream {
-	var stream analysis.TokenStream
+	words := t.cut(t.analyser, string(input))
+	tokens := make([]analysis.Token, len(words))
+	stream := make(analysis.TokenStream, len(words))
 	position, last := 0, -1
-	for _, w := range t.cut(t.analyser, string(input)) {
+	for i, w := range words {
 		if w.Start != last {
 			position, last = position+1, w.Start
 		}
-		stream = append(stream, &analysis.Token{
-			Term: []byte(w.Text), Start: w.Start, End: w.End, Position: position, Type: analysis.Ideographic,
-		})
+		tokens[i] = analysis.Token{Term: input[w.Start:w.End], Start: w.Start, End: w.End, Position: position, Type: analysis.Ideographic}
+		stream[i] = &tokens[i]
 	}
 	return stream
 }

@@ -26,12 +26,14 @@ const questionShare = 0.6
 func newAsked() *asked { return &asked{holding: map[string][]int32{}} }
 
 // add takes one way of asking, cut and weighed.
-func (a *asked) add(entry int, text string, clues []Clue) {
+func (a *asked) add(entry int, text string, terms []weighed) {
 	n := int32(len(a.questions))
-	a.questions = append(a.questions, askedQuestion{entry, text, total(clues)})
-	for _, c := range clues {
-		a.holding[c.Word.Text] = append(a.holding[c.Word.Text], n)
+	whole := 0.0
+	for _, t := range terms {
+		whole += t.weight
+		a.holding[t.term] = append(a.holding[t.term], n)
 	}
+	a.questions = append(a.questions, askedQuestion{entry, text, whole})
 }
 
 // nearest returns, for each of the entries, how alike a question is to the

@@ -11,16 +11,24 @@ func askedFor(a *Analyser, ways [][]string) *asked {
 	gathered := newAsked()
 	for entry, texts := range ways {
 		for _, text := range texts {
-			gathered.add(entry, text, evenClues(a, text))
+			gathered.add(entry, text, even(a, text))
 		}
 	}
 	return gathered
 }
 
+func even(a *Analyser, text string) []weighed {
+	var terms []weighed
+	for word := range distinct(a.Words(text)) {
+		terms = append(terms, weighed{word, 1})
+	}
+	return terms
+}
+
 func evenClues(a *Analyser, text string) []Clue {
 	var clues []Clue
-	for _, word := range distinct(a.Words(text)) {
-		clues = append(clues, clue(1, word))
+	for _, t := range even(a, text) {
+		clues = append(clues, clue(1, t.term))
 	}
 	return clues
 }

@@ -1,6 +1,8 @@
 package search
 
 import (
+	"iter"
+
 	"cheyi/knowledge"
 )
 
@@ -23,23 +25,17 @@ type weigher struct {
 	term   map[string]string        // the text's own words, and what people say for them → the text's word
 }
 
-// newWeigher counts in how many of the texts each term stands.
-func newWeigher(lib *knowledge.Library, texts [][]string) weigher {
+// newWeigher weighs terms by how many of the texts hold them.
+func newWeigher(lib *knowledge.Library, holding map[string]int, texts int) weigher {
 	w := weigher{
-		rarity: map[string]float64{},
-		rarest: rarity(1, len(texts)),
+		rarity: make(map[string]float64, len(holding)),
+		rarest: rarity(1, texts),
 		same:   alternatives(lib.Lexicon.Synonyms),
 		cue:    map[string]bool{},
 		term:   map[string]string{},
 	}
-	holding := map[string]int{}
-	for _, terms := range texts {
-		for _, t := range terms {
-			holding[t]++
-		}
-	}
 	for t, n := range holding {
-		w.rarity[t] = rarity(n, len(texts))
+		w.rarity[t] = rarity(n, texts)
 	}
 	for _, k := range lib.Lexicon.Kinds {
 		for _, c := range k.Cues {
@@ -81,30 +77,58 @@ func alternatives(groups []knowledge.Synonym) map[string][]Alternative {
 // count less than the word. Only words are expanded: a synonym of a bigram
 // means nothing.
 func (w *weigher) clues(words []Word, expand bool) []Clue {
-	var clues []Clue
-	seen := map[string]bool{}
-	end := 0
-	for _, word := range words {
-		part := word.End <= end
-		end = max(end, word.End)
-		if seen[word.Text] {
-			continue
-		}
-		seen[word.Text] = true
+	clues := make([]Clue, 0, len(words))
+	for word, factor := range w.counted(words) {
 		c := Clue{Word: word, Alternatives: []Alternative{{word.Text, 1}}}
 		if expand {
 			c.Alternatives = append(c.Alternatives, w.same[word.Text]...)
 		}
-		c.Weight = w.importance(c.Alternatives)
-		if part {
-			c.Weight *= partWeight
-		}
-		if w.cue[word.Text] {
-			c.Weight *= cueWeight
-		}
+		c.Weight = factor * w.importance(c.Alternatives)
 		clues = append(clues, c)
 	}
 	return clues
+}
+
+// weights returns what each term of a way of asking counts.
+func (w *weigher) weights(words []Word) []weighed {
+	list := make([]weighed, 0, len(words))
+	for word, factor := range w.counted(words) {
+		list = append(list, weighed{word.Text, factor * w.importance([]Alternative{{word.Text, 1}})})
+	}
+	return list
+}
+
+// weighed is a term with what it counts.
+type weighed struct {
+	term   string
+	weight float64
+}
+
+// counted yields each word once, with what it counts for its place: parts of
+// a longer word, and words that only show what is asked, count less.
+func (w *weigher) counted(words []Word) iter.Seq2[Word, float64] {
+	return func(yield func(Word, float64) bool) {
+		seen := make(map[string]bool, len(words))
+		end := 0
+		for _, word := range words {
+			part := word.End <= end
+			end = max(end, word.End)
+			if seen[word.Text] {
+				continue
+			}
+			seen[word.Text] = true
+			factor := 1.0
+			if part {
+				factor *= partWeight
+			}
+			if w.cue[word.Text] {
+				factor *= cueWeight
+			}
+			if !yield(word, factor) {
+				return
+			}
+		}
+	}
 }
 
 // importance is the rarity of the first alternative that the corpus holds.
@@ -131,16 +155,12 @@ func (w *weigher) termOf(word string) string {
 // every fifth entry holds it.
 const everywhere = 1.6
 
-func distinct(lists ...[]Word) []string {
+func distinct(lists ...[]Word) map[string]bool {
 	seen := map[string]bool{}
-	var terms []string
 	for _, list := range lists {
 		for _, w := range list {
-			if !seen[w.Text] {
-				seen[w.Text] = true
-				terms = append(terms, w.Text)
-			}
+			seen[w.Text] = true
 		}
 	}
-	return terms
+	return seen
 }

@@ -100,17 +100,24 @@ func newMapping(key string, fields map[string]Cut) (*mapping.IndexMappingImpl, e
 	return m, nil
 }
 
-// fill writes all records in one batch, so that they share one segment and
-// their numbers never change, and opens the reader that the index is read by.
+// fill writes all records and opens the reader that the index is read by. An
+// index in memory merges nothing by itself, and a reader keeps the numbers that
+// it was opened with.
 func (x *Index) fill(analyser *Analyser, fields map[string]Cut, records []Record) error {
-	batch := x.bleve.NewBatch()
-	for _, r := range records {
+	batch, size := x.bleve.NewBatch(), 0
+	for i, r := range records {
 		if err := batch.Index(r.ID, r.Fields); err != nil {
 			return err
 		}
-	}
-	if err := x.bleve.Batch(batch); err != nil {
-		return err
+		for _, text := range r.Fields {
+			size += len(text)
+		}
+		if size >= batchBytes || i+1 == len(records) {
+			if err := x.bleve.Batch(batch); err != nil {
+				return err
+			}
+			batch, size = x.bleve.NewBatch(), 0
+		}
 	}
 	advanced, err := x.bleve.Advanced()
 	if err != nil {
@@ -125,6 +132,10 @@ func (x *Index) fill(analyser *Analyser, fields map[string]Cut, records []Record
 	x.measure(analyser, fields, records)
 	return nil
 }
+
+// batchBytes is how much text is analysed at a time: what Bleve makes of a
+// batch dwarfs the index that is left of it.
+const batchBytes = 1 << 18
 
 // number lists the records in Bleve's own order.
 func (x *Index) number(want int) error {

@@ -3,7 +3,6 @@ package search
 import (
 	"context"
 	"errors"
-	"fmt"
 	"sync"
 	"sync/atomic"
 
@@ -52,13 +51,9 @@ func (l *Live) Replace(lib *knowledge.Library) error {
 	if old := l.current.Load(); old != nil && old.closed {
 		return ErrClosed
 	}
-	segmenter, err := l.segmenter(Vocabulary(lib))
+	policy, err := newPolicyIndex(lib, l.normaliser, l.segmenter)
 	if err != nil {
 		return err
-	}
-	policy, err := newPolicyIndex(lib, l.normaliser, segmenter)
-	if err != nil {
-		return fmt.Errorf("index the corpus: %w", err)
 	}
 	if old := l.current.Swap(&service{policy: policy}); old != nil {
 		_ = old.close() // the new one is in service; what the old one held is memory

@@ -263,8 +263,7 @@ func TestAQueryThatComesTooLateTakesTheNewLibrary(t *testing.T) {
 	for range 100 {
 		runtime.Gosched() // the query now most likely waits for the old library
 	}
-	segmenter, _ := withDictionary(nil)
-	policy, err := newPolicyIndex(after, live.normaliser, segmenter)
+	policy, err := newPolicyIndex(after, live.normaliser, withDictionary)
 	if err != nil {
 		t.Fatal(err)
 	}

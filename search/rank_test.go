@@ -179,8 +179,7 @@ func TestRarity(t *testing.T) {
 
 func smallPolicy(t testing.TB, lib *knowledge.Library) *policyIndex {
 	t.Helper()
-	segmenter, _ := withDictionary(Vocabulary(lib))
-	p, err := newPolicyIndex(lib, normaliser(t), segmenter)
+	p, err := newPolicyIndex(lib, normaliser(t), withDictionary)
 	if err != nil {
 		t.Fatal(err)
 	}
