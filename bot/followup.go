@@ -33,6 +33,8 @@ func (b *Bot) followUp(ctx context.Context, m Meaning, s *State) (Reply, bool, e
 	kinds := m.Finding.Library.Lexicon.KindsOf(finding.Question)
 	share, pinned, sameKind := 0.0, []string(nil), false
 	switch {
+	case !ofTopic(kinds, &m.Finding.Library.Lexicon) && !containsAny(bare, talk.Sources) && finding.Elsewhere(s.Topic.Clauses):
+		return Reply{}, false, nil
 	case len(finding.Terms) == 0 && (len(kinds) > 0 || marked || talk.Asks(bare)) && runes <= ellipsisRunes,
 		pointsBack(text, talk.This) && slices.Contains(kinds, knowledge.KindWho):
 		share, pinned = topicShare, s.Topic.Clauses
@@ -49,6 +51,7 @@ func (b *Bot) followUp(ctx context.Context, m Meaning, s *State) (Reply, bool, e
 	default:
 		return Reply{}, false, nil
 	}
+	about := finding.About()
 	if share > 0 {
 		before, err := b.finder.Find(ctx, s.Topic.Question)
 		if err != nil {
@@ -56,7 +59,7 @@ func (b *Bot) followUp(ctx context.Context, m Meaning, s *State) (Reply, bool, e
 		}
 		finding = finding.InContext(before, share, pinned)
 	}
-	if sameKind {
+	if sameKind && !m.Finding.Library.Lexicon.StatesOther(about, s.Topic.Kinds) {
 		finding.Kinds = s.Topic.Kinds
 	}
 	a := knowledge.Decide(finding, day(m.Message))
@@ -64,6 +67,12 @@ func (b *Bot) followUp(ctx context.Context, m Meaning, s *State) (Reply, bool, e
 		return Reply{}, false, nil
 	}
 	return b.settle(Meaning{Message: m.Message, Finding: finding}, s, a), true, nil
+}
+
+// ofTopic reports whether what is asked can only be of what was spoken of: who
+// is responsible, or how much.
+func ofTopic(kinds []knowledge.Kind, lex *knowledge.Lexicon) bool {
+	return slices.Contains(kinds, knowledge.KindWho) || slices.ContainsFunc(kinds, lex.Strict)
 }
 
 // ofResult reports whether a kind of question is asked of a calculation's
@@ -83,6 +92,10 @@ const (
 	contextShare = 0.3 // of a message that names another subject and no kind
 	hintShare    = 0.1 // of a message that names both
 )
+
+func containsAny(text string, words []string) bool {
+	return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(text, w) })
+}
 
 // pointsBack reports whether a text begins with a word for what was just said.
 func pointsBack(text string, words []string) bool {

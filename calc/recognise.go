@@ -84,6 +84,8 @@ func (f *Flow) fit(t text, found knowledge.Finding, kinds []knowledge.Kind) int 
 		switch {
 		case asks.perVehicle() && !(has(KindCount) && (has(KindYear) || distinctYears(t) > 1)):
 		case named == 0 && !near && !(has(KindCount) && asks.amount()):
+		case !near && !has(KindYear) && !asks.amount() && !asks.compute() && found.About() != nil && found.Library.Lexicon.Talk.Asks(question):
+			// 我一趟要走两百台，许可证能先办吗
 		case has(KindCount) && (asks.amount() || asks.compute() || has(KindYear) && !asks.rule() || own && !asks.rule()):
 			return score + bonus(true)
 		case asks.compute(), has(KindYear) && asks.own() && asks.amount() && !asks.yesNo():

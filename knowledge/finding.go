@@ -37,6 +37,7 @@ type Guess struct {
 type Hit struct {
 	Entry
 	Score   float64 // how well the entry fits the question
+	Alone   float64 // the same, without the earlier question that is mixed in
 	Votes   float64 // how much of the question speaks for this clause rather than another
 	Own     float64 // how much of the question stands in the entry's own text
 	All     float64 // … in its text and all the ways of asking for it
@@ -52,6 +53,26 @@ func (h Hit) rank() float64 { return h.Score + h.Votes }
 func (f Finding) Subject() bool {
 	return len(f.Terms) > 0 && max(best(f.Clauses), best(f.Gaps)) >= settledScore
 }
+
+// Elsewhere reports whether the question's own words are so near to another
+// clause, against those of the topic, that it has left the topic.
+func (f Finding) Elsewhere(topic []string) bool {
+	about := f.About()
+	if about == nil || best(f.Clauses) < settledScore {
+		return false
+	}
+	here := 0.0
+	for _, h := range f.Clauses {
+		if slices.Contains(topic, h.Clause.ID) {
+			here = max(here, h.Score)
+		}
+	}
+	return here < leftShare*best(f.Clauses)
+}
+
+// leftShare is how near, against the nearest, the topic's own clauses must be
+// for a question without a subject to stay with it.
+const leftShare = 0.6
 
 // About returns the clause that the question is clearly nearest to, nil for
 // none.
@@ -121,6 +142,9 @@ func (f Finding) InContext(before Finding, share float64, topic []string) Findin
 	}
 	mix(f, 1-share)
 	mix(before, share)
+	for _, h := range slices.Concat(f.Clauses, f.Overviews, f.Gaps, f.Facts, f.Outside) {
+		mixed[h.ID].Alone = h.Score
+	}
 	slices.SortFunc(hits, func(a, b *Hit) int { return cmp.Compare(a.ID, b.ID) })
 	flat := make([]Hit, len(hits))
 	for i, h := range hits {

@@ -74,6 +74,7 @@ type Outside struct {
 type Talk struct {
 	FollowUps   []string `yaml:"follow_ups"`  // 那…呢, 这个
 	This        []string `yaml:"this"`        // 这条, 该项: what was just said
+	Sources     []string `yaml:"sources"`     // words that ask where an answer stands
 	Corrections []string `yaml:"corrections"` // 不对, 改成
 	Joins       []string `yaml:"joins"`       // 另外, 还有: another question begins
 	Questions   []string `yaml:"questions"`   // words by which a clause asks: 多少, 吗
@@ -277,6 +278,12 @@ func (l *Lexicon) withoutQualifiers(kinds []Kind) []Kind {
 			return slices.Contains(cues.Over, k)
 		})
 	})
+}
+
+// Strict reports whether a clause must state such a thing to answer it.
+func (l *Lexicon) Strict(kind Kind) bool {
+	cues, ok := l.Kind(kind)
+	return ok && cues.Strict
 }
 
 // isTerm reports whether a word is one of the text's own terms.

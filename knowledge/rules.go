@@ -177,14 +177,48 @@ func (d *decision) names(c *Clause) bool {
 // gap refuses what the notes say is not stated, when more speaks for that
 // than for the nearest clause.
 func (d *decision) gap() bool {
-	if len(d.Gaps) == 0 || d.leaning() >= 0 {
+	if len(d.Gaps) == 0 {
 		return false
 	}
-	g := d.Gaps[0].Gap
+	hit := d.Gaps[0]
+	if turned := d.turned(); turned != nil {
+		hit = *turned
+	} else if d.leaning() >= 0 {
+		return false
+	}
+	g := hit.Gap
 	d.a.Gap = g
-	d.a.Sure = d.Gaps[0].Score >= sureScore && (!d.asksStrict() || d.refusedBy(g))
+	d.a.Sure = hit.Score >= sureScore && (!d.asksStrict() || d.refusedBy(g))
 	d.a.Related = d.Library.Related(g)
 	return d.refuse(NotStated, ByGap)
+}
+
+// A further question turns to what is not stated when its own words are so
+// near to a gap, and so much nearer than to any clause: 那机票钱呢 after the
+// fee for a stand.
+const (
+	turnScore = 0.25
+	turnShare = 0.7
+)
+
+// turned returns the gap that a further question turns to, nil for none.
+func (d *decision) turned() *Hit {
+	if !d.Context || d.statedBy(d.Clauses[0].Clause) {
+		return nil
+	}
+	clause, gap := 0.0, Hit{}
+	for _, h := range d.Clauses {
+		clause = max(clause, h.Alone)
+	}
+	for _, h := range d.Gaps {
+		if h.Alone > gap.Alone {
+			gap = h
+		}
+	}
+	if gap.Alone < turnScore || clause >= turnShare*gap.Alone {
+		return nil
+	}
+	return &gap
 }
 
 // leaning weighs the clauses against the nearest gap: from zero on, the text
@@ -302,6 +336,20 @@ func (c *Clause) states(kinds []Kind) int {
 		}
 	}
 	return n
+}
+
+// StatesOther reports whether a clause states something that can be asked for
+// strictly, and none of the kinds: a refund has a time limit and no ratio.
+func (l *Lexicon) StatesOther(c *Clause, kinds []Kind) bool {
+	if c == nil || c.states(kinds) > 0 {
+		return false
+	}
+	for kind, words := range c.Note.Answers {
+		if words != "" && l.Strict(kind) {
+			return true
+		}
+	}
+	return false
 }
 
 // statedBy reports whether a kind is asked and the clause states it.
