@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"cheyi/bot"
+	"cheyi/calc"
 	"cheyi/knowledge"
 	"cheyi/quantity"
 )
@@ -75,6 +76,11 @@ func cited(r bot.Reply) []string {
 // first reports whether the first citation is one of the right clauses.
 func (c evalCase) first(r bot.Reply) bool {
 	return len(r.Citations) > 0 && slices.Contains(c.Expect.Provisions, r.Citations[0].Clause)
+}
+
+// cited reports whether one of the right clauses is among the citations.
+func (c evalCase) cited(r bot.Reply) bool {
+	return slices.ContainsFunc(cited(r), func(id string) bool { return slices.Contains(c.Expect.Provisions, id) })
 }
 
 // miscalculated lists how the reply's calculation differs from the expected.
@@ -149,11 +155,12 @@ func (c evalCase) problems(r bot.Reply) []string {
 			problems = append(problems, "没有引用 "+want)
 		}
 	}
-	answered := r.Outcome == bot.Answered || r.Outcome == bot.Partial
+	computed := r.Outcome == bot.Calculated && c.Expect.Calc == nil && r.Calculation.State != calc.Expired // whoever states an amount is answered by a calculation
+	answered := r.Outcome == bot.Answered || r.Outcome == bot.Partial || computed
 	if want := c.Expect.Answer; want != nil && *want != answered {
 		problems = append(problems, map[bool]string{true: "应当回答", false: "不应当回答"}[*want])
 	}
-	if c.Expect.Answer != nil && *c.Expect.Answer && len(c.Expect.Provisions) > 0 && !c.first(r) {
+	if c.Expect.Answer != nil && *c.Expect.Answer && len(c.Expect.Provisions) > 0 && !c.first(r) && !(computed && c.cited(r)) {
 		problems = append(problems, "首个引用应当是 "+strings.Join(c.Expect.Provisions, " 或 "))
 	}
 	text := knowledge.Squeeze(r.Text)
