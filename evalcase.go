@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"cheyi/bot"
-	"cheyi/calc"
 	"cheyi/knowledge"
 	"cheyi/quantity"
 )
@@ -155,9 +154,9 @@ func (c evalCase) problems(r bot.Reply) []string {
 			problems = append(problems, "没有引用 "+want)
 		}
 	}
-	computed := r.Outcome == bot.Calculated && c.Expect.Calc == nil && r.Calculation.State != calc.Expired // whoever states an amount is answered by a calculation
-	answered := r.Outcome == bot.Answered || r.Outcome == bot.Partial || computed
-	if want := c.Expect.Answer; want != nil && *want != answered {
+	computed := r.Outcome == bot.Calculated && c.Expect.Calc == nil // whoever states an amount is answered by a calculation
+	answered := r.Outcome == bot.Answered || r.Outcome == bot.Partial
+	if want := c.Expect.Answer; want != nil && *want != answered && !(*want && computed) {
 		problems = append(problems, map[bool]string{true: "应当回答", false: "不应当回答"}[*want])
 	}
 	if c.Expect.Answer != nil && *c.Expect.Answer && len(c.Expect.Provisions) > 0 && !c.first(r) && !(computed && c.cited(r)) {

@@ -107,6 +107,11 @@ func (b *Bot) understand(ctx context.Context, m Message, s *State) (Reply, error
 	if err != nil {
 		return Reply{}, err
 	}
+	if rest := finding.Library.Lexicon.Talk.WithoutAsides(finding.Question); rest != finding.Question {
+		if finding, err = b.finder.Find(ctx, rest); err != nil {
+			return Reply{}, err
+		}
+	}
 	meaning := Meaning{Message: m, Finding: finding}
 	for _, reading := range []func(context.Context, Meaning, *State) (Reply, bool, error){
 		b.steer, b.press, b.answerOpen, b.revise, b.startFlow, b.continues, b.followUp,

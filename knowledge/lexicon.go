@@ -5,6 +5,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"cheyi/yamlfile"
 )
@@ -74,6 +75,9 @@ type Outside struct {
 type Talk struct {
 	FollowUps   []string `yaml:"follow_ups"`  // 那…呢, 这个
 	This        []string `yaml:"this"`        // 这条, 该项: what was just said
+	Asides      []string `yaml:"asides"`      // 知道了, 换个事: what may stand before a new question
+	Left        []string `yaml:"left"`        // 先不说, 撇开: what begins the name of a subject that is left
+	Includes    []string `yaml:"includes"`    // 算不算, 也算: whether something is among what is named
 	Sources     []string `yaml:"sources"`     // words that ask where an answer stands
 	Corrections []string `yaml:"corrections"` // 不对, 改成
 	Joins       []string `yaml:"joins"`       // 另外, 还有: another question begins
@@ -99,6 +103,60 @@ func (t *Talk) Asks(text string) bool {
 		}
 	}
 	return false
+}
+
+// asking returns the parts of a message that ask.
+func (t *Talk) asking(message string) string {
+	var parts []string
+	for part := range strings.FieldsFuncSeq(message, func(r rune) bool { return strings.ContainsRune("。!;,", r) }) {
+		if t.Asks(part) {
+			parts = append(parts, part)
+		}
+	}
+	return strings.Join(parts, ",")
+}
+
+// WithoutAsides drops what stands before a new question and is no part of it:
+// 行知道了。换个事儿，…; 先不说展位，….
+func (t *Talk) WithoutAsides(message string) string {
+	rest := message
+	for {
+		head, tail, found := cutAt(rest, "。!;, ?")
+		if !found || strings.Trim(tail, " ") == "" || !t.aside(head) {
+			return rest
+		}
+		rest = tail
+	}
+}
+
+// aside reports whether a part of a message only leads over.
+func (t *Talk) aside(part string) bool {
+	if slices.ContainsFunc(t.Left, func(w string) bool { return strings.HasPrefix(part, w) }) {
+		return !t.Asks(part)
+	}
+	for part != "" {
+		longest := ""
+		for _, w := range t.Asides {
+			if len(w) > len(longest) && strings.HasPrefix(part, w) {
+				longest = w
+			}
+		}
+		if longest == "" {
+			return false
+		}
+		part = strings.TrimLeft(part[len(longest):], "了啊吧哈哦嘛呀 ")
+	}
+	return true
+}
+
+// cutAt cuts a text at the first of some characters.
+func cutAt(text, characters string) (before, after string, found bool) {
+	i := strings.IndexAny(text, characters)
+	if i < 0 {
+		return text, "", false
+	}
+	_, size := utf8.DecodeRuneInString(text[i:])
+	return text[:i], strings.TrimLeft(text[i+size:], characters), true
 }
 
 const lexiconDir = "lexicon"
@@ -151,7 +209,7 @@ func readLexicon(fsys fs.FS) (Lexicon, yamlfile.Faults) {
 		lex.Scope.Abuse, lex.Scope.Greetings, lex.Scope.Thanks, lex.Scope.Help)
 	file = read("talk.yaml", &lex.Talk)
 	t := lex.Talk
-	checkBlank(file, &faults, t.FollowUps, t.This, t.Corrections, t.Joins, t.Questions, t.Cancel, t.Menu, t.Browse, t.Original, t.Yes, t.No)
+	checkBlank(file, &faults, t.FollowUps, t.This, t.Sources, t.Includes, t.Asides, t.Left, t.Corrections, t.Joins, t.Questions, t.Cancel, t.Menu, t.Browse, t.Original, t.Yes, t.No)
 	lex.Outside = checkOutside(read("outside.yaml", &outside), &outside, &faults)
 	return lex, faults
 }
@@ -232,8 +290,18 @@ func checkKinds(file string, kinds *[]kindYAML, faults *yamlfile.Faults) []KindC
 
 // KindsOf returns the kinds that a normalised question asks for, in the order
 // in which their cues stand in it. A cue that lies within a longer one of
-// another kind does not count: 多少钱 is an amount, and 多少天 a duration.
+// another kind does not count: 多少钱 is an amount, and 多少天 a duration. Where a
+// message sets the scene before it asks, only what asks counts: 不爱打电话，就问
+// 归谁管.
 func (l *Lexicon) KindsOf(question string) []Kind {
+	if kinds := l.kindsIn(l.Talk.asking(question)); len(kinds) > 0 {
+		return kinds
+	}
+	return l.kindsIn(question)
+}
+
+// kindsIn returns the kinds whose cues stand in a text.
+func (l *Lexicon) kindsIn(question string) []Kind {
 	type span struct {
 		kind       Kind
 		start, end int

@@ -150,7 +150,7 @@ func (d *decision) named(department string) bool {
 
 // namedNear is how near, against the first, a clause must rank to be put
 // before it for its name.
-const namedNear = 0.4
+const namedNear = 0.75
 
 // namesake puts the clause first whose own subject the question names, where the
 // nearest clause is about a subject of the same sort that it does not name:
@@ -183,7 +183,7 @@ func (d *decision) gap() bool {
 	hit := d.Gaps[0]
 	if turned := d.turned(); turned != nil {
 		hit = *turned
-	} else if d.leaning() >= 0 {
+	} else if d.leaning() >= 0 || d.listed() {
 		return false
 	}
 	g := hit.Gap
@@ -192,6 +192,22 @@ func (d *decision) gap() bool {
 	d.a.Related = d.Library.Related(g)
 	return d.refuse(NotStated, ByGap)
 }
+
+// listed reports whether the question is whether something is included, and
+// the nearest clause names it: the text then says so, whatever it leaves open
+// about it.
+func (d *decision) listed() bool {
+	if containsAny(d.Question, d.Library.Lexicon.Talk.Includes) == "" {
+		return false
+	}
+	c := d.Clauses[0].Clause
+	return slices.ContainsFunc(d.Terms, func(t string) bool {
+		return utf8.RuneCountInString(t) >= listedRunes && strings.Contains(c.Text, t) && !slices.Contains(c.Note.Topics[:1], t)
+	})
+}
+
+// listedRunes is how long a term is that names one thing of a list.
+const listedRunes = 4
 
 // A further question turns to what is not stated when its own words are so
 // near to a gap, and so much nearer than to any clause: 那机票钱呢 after the
