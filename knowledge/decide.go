@@ -129,7 +129,7 @@ const sureScore = 0.3
 // questions from talk about other things (docs/decisions/0004-ranking.md).
 const (
 	scoreFloor   = 0.07 // any answer
-	doubtFloor   = 0.17 // an answer to a question with none of the corpus's terms
+	doubtFloor   = 0.21 // an answer to a question with none of the corpus's terms
 	hostileFloor = 0.22 // abuse that names the policy's own subjects
 	nearEnough   = 0.75 // of the best score: a clause that states the kind asked may stand in
 	relatedOver  = 0.06 // a clause worth naming as related

@@ -355,10 +355,15 @@ func (c *Clause) states(kinds []Kind) int {
 }
 
 // StatesOther reports whether a clause states something that can be asked for
-// strictly, and none of the kinds: a refund has a time limit and no ratio.
+// strictly, and none of the kinds, nor do those shown beside it: a refund has a time limit and no ratio.
 func (l *Lexicon) StatesOther(c *Clause, kinds []Kind) bool {
-	if c == nil || c.states(kinds) > 0 {
+	if c == nil {
 		return false
+	}
+	for _, c := range append(c.beside(), c) {
+		if c.states(kinds) > 0 {
+			return false
+		}
 	}
 	for kind, words := range c.Note.Answers {
 		if words != "" && l.Strict(kind) {
