@@ -13,7 +13,8 @@ import (
 // Recognise returns the flow that a message asks to be computed, nil for none.
 // It goes by what the message names, what it states and what it asks for.
 func (b *Book) Recognise(f knowledge.Finding, today calendar.Day) *Flow {
-	if Barred(f, today) {
+	a := knowledge.Decide(f, today)
+	if barred(f, a) {
 		return nil
 	}
 	kinds := f.Library.Lexicon.KindsOf(f.Question)
@@ -21,7 +22,7 @@ func (b *Book) Recognise(f knowledge.Finding, today calendar.Day) *Flow {
 	most := 0
 	t := newText(f.Question, today)
 	for _, flow := range b.Flows {
-		if fit := flow.fit(t, f, kinds); fit > most {
+		if fit := flow.fit(t, f, a, kinds); fit > most {
 			best, most = flow, fit
 		}
 	}
@@ -31,7 +32,10 @@ func (b *Book) Recognise(f knowledge.Finding, today calendar.Day) *Flow {
 // Barred reports whether a message is not to be computed at all: it is about
 // another region, or no question.
 func Barred(f knowledge.Finding, today calendar.Day) bool {
-	a := knowledge.Decide(f, today)
+	return barred(f, knowledge.Decide(f, today))
+}
+
+func barred(f knowledge.Finding, a knowledge.Answer) bool {
 	return a.Hostile() || a.Reason == knowledge.ByPlace && !through(f.Question, a.Place)
 }
 
@@ -45,11 +49,13 @@ func through(text, place string) bool {
 var byWay = regexp.MustCompile(`(?:走|从|经|经由|过|到|去|往|发|运|在)$`)
 
 // fit says how well a message asks for the flow; 0 is not at all.
-func (f *Flow) fit(t text, found knowledge.Finding, kinds []knowledge.Kind) int {
+func (f *Flow) fit(t text, found knowledge.Finding, a knowledge.Answer, kinds []knowledge.Kind) int {
 	question := found.Question
+	asks := intent{book: f.book, kinds: kinds, question: question}
 	named := f.named(question)
 	near := f.near(found)
-	plainly := f.has(KindCount) && len(t.facts.Counts) > 0 && len(t.facts.Years) > 0
+	counted := f.has(KindCount) && len(t.facts.Counts) > 0
+	plainly := counted && (len(t.facts.Years) > 0 || f.about(a) && asks.amount() && !asks.rule() && !asks.day()) // 六十台能领补贴吗
 	if f.excluded(t) || named == 0 && !plainly && (!near || f.choice() != nil) {
 		return 0
 	}
@@ -63,7 +69,6 @@ func (f *Flow) fit(t text, found knowledge.Finding, kinds []knowledge.Kind) int 
 		}
 		return false
 	}
-	asks := intent{book: f.book, kinds: kinds, question: question}
 	score := min(named, 2) + 1
 	if near {
 		score += 2
@@ -86,6 +91,8 @@ func (f *Flow) fit(t text, found knowledge.Finding, kinds []knowledge.Kind) int 
 		case named == 0 && !near && !(has(KindCount) && asks.amount()):
 		case !near && !has(KindYear) && !asks.amount() && !asks.compute() && found.About() != nil && found.Library.Lexicon.Talk.Asks(question):
 			// 我一趟要走两百台，许可证能先办吗
+		case !has(KindYear) && !asks.compute() && !sumAsked.MatchString(question) && f.short(t) && a.Outcome == knowledge.Answered && f.about(a):
+			// 才三十台，能领吗: the clause says no for any year
 		case has(KindCount) && (asks.amount() || asks.compute() || has(KindYear) && !asks.rule() || own && !asks.rule()):
 			return score + bonus(true)
 		case asks.compute(), has(KindYear) && asks.own() && asks.amount() && !asks.yesNo():
@@ -156,6 +163,32 @@ func (f *Flow) beside(t text) bool {
 		})
 	}
 	return slices.ContainsFunc(f.spans(t), func(s [2]int) bool { return f.named(t.around(s[0], s[1])) > 0 })
+}
+
+// about reports whether what was decided is about a clause of the flow's,
+// whether that answers or not.
+func (f *Flow) about(a knowledge.Answer) bool {
+	about := slices.Concat(a.Clauses, a.Related)
+	return len(about) > 0 && slices.ContainsFunc(f.Rules, func(r *Rule) bool { return r.fromText() && slices.Contains(r.Clauses(), about[0]) })
+}
+
+// short reports whether the vehicles stated are too few in any year.
+func (f *Flow) short(t text) bool {
+	low := false
+	for _, r := range f.Rules {
+		for _, p := range r.parameters {
+			if p.Name != "threshold" {
+				continue
+			}
+			for _, c := range t.facts.Counts {
+				if c.Value == nil || c.Value.Cmp(p.Value) >= 0 {
+					return false
+				}
+				low = true
+			}
+		}
+	}
+	return low
 }
 
 // spans are the places of the quantities that the flow could take.
