@@ -108,9 +108,11 @@ func (b *Bot) understand(ctx context.Context, m Message, s *State) (Reply, error
 		return Reply{}, err
 	}
 	if rest := finding.Library.Lexicon.Talk.WithoutAsides(finding.Question); rest != finding.Question {
+		guesses := finding.Guesses
 		if finding, err = b.finder.Find(ctx, rest); err != nil {
 			return Reply{}, err
 		}
+		finding.Guesses = guesses
 	}
 	meaning := Meaning{Message: m, Finding: finding}
 	for _, reading := range []func(context.Context, Meaning, *State) (Reply, bool, error){

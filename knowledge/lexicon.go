@@ -3,6 +3,7 @@ package knowledge
 import (
 	"io/fs"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -62,6 +63,13 @@ type Lexicon struct {
 	Scope     Scope
 	Outside   []*Outside
 	Talk      Talk
+	Foreign   map[string]Foreign // English words and phrases in lower case
+}
+
+// Foreign is what an English word or phrase stands for.
+type Foreign struct {
+	Term string // "" for what says nothing
+	Say  bool   // the reading is stated
 }
 
 // Outside is a subject that is not the policy's, with how people ask for it.
@@ -122,7 +130,7 @@ func (t *Talk) WithoutAsides(message string) string {
 	rest := message
 	for {
 		head, tail, found := cutAt(rest, "。!;, ?")
-		if !found || strings.Trim(tail, " ") == "" || !t.aside(head) {
+		if !found || head == "" || tail == "" || !t.aside(head) {
 			return rest
 		}
 		rest = tail
@@ -167,6 +175,12 @@ type synonymYAML struct {
 	Say  bool            `yaml:"say"`
 }
 
+type foreignYAML struct {
+	Term yamlfile.Text   `yaml:"term"`
+	Same []yamlfile.Text `yaml:"same"`
+	Say  bool            `yaml:"say"`
+}
+
 type kindYAML struct {
 	Kind   yamlfile.Text   `yaml:"kind"`
 	Label  yamlfile.Text   `yaml:"label"`
@@ -186,6 +200,7 @@ func readLexicon(fsys fs.FS) (Lexicon, yamlfile.Faults) {
 		synonyms []synonymYAML
 		kinds    []kindYAML
 		outside  []outsideYAML
+		foreign  []foreignYAML
 	)
 	read := func(name string, into any) string {
 		file := path.Join(lexiconDir, name)
@@ -203,6 +218,7 @@ func readLexicon(fsys fs.FS) (Lexicon, yamlfile.Faults) {
 	}
 	lex.Words, lex.StopWords = yamlfile.Values(words.Words), yamlfile.Values(words.Stop)
 	lex.Synonyms = checkSynonyms(read("synonyms.yaml", &synonyms), &synonyms, &faults)
+	lex.Foreign = checkForeign(read("foreign.yaml", &foreign), foreign, &faults)
 	lex.Kinds = checkKinds(read("kinds.yaml", &kinds), &kinds, &faults)
 	file = read("scope.yaml", &lex.Scope)
 	checkBlank(file, &faults, lex.Scope.Home, lex.Scope.OtherPlaces, lex.Scope.Guests, lex.Scope.Instructions,
@@ -252,6 +268,24 @@ func checkOutside(file string, subjects *[]outsideYAML, faults *yamlfile.Faults)
 	}
 	return all
 }
+
+func checkForeign(file string, groups []foreignYAML, faults *yamlfile.Faults) map[string]Foreign {
+	all := map[string]Foreign{}
+	for _, g := range groups {
+		for _, w := range g.Same {
+			switch _, twice := all[w.Value]; {
+			case !foreignPhrase.MatchString(w.Value):
+				faults.Add(file, w.Line, "%q 只能由小写字母组成的词和空格构成", w.Value)
+			case twice:
+				faults.Add(file, w.Line, "%q 写了两次", w.Value)
+			}
+			all[w.Value] = Foreign{g.Term.Value, g.Say}
+		}
+	}
+	return all
+}
+
+var foreignPhrase = regexp.MustCompile(`^[a-z]+(?: [a-z]+)*$`)
 
 func checkSynonyms(file string, groups *[]synonymYAML, faults *yamlfile.Faults) []Synonym {
 	var synonyms []Synonym

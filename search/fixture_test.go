@@ -95,8 +95,9 @@ func smallCorpus(t testing.TB) fstest.MapFS {
 		"lexicon/words.yaml":    wordsYAML,
 		"lexicon/synonyms.yaml": synonymsYAML,
 		"lexicon/kinds.yaml":    kindsYAML,
-		"lexicon/scope.yaml":    "home: [内蒙]\nother_places: [大连]\n",
+		"lexicon/scope.yaml":    "home: [内蒙]\nother_places: [大连]\ninstructions: [ignore the]\n",
 		"lexicon/talk.yaml":     "questions: [吗, 多少]\n",
+		"lexicon/foreign.yaml":  foreignYAML,
 		"lexicon/outside.yaml":  "- about: 天气\n  questions: [明天下雨吗]\n",
 		"small/document.md":     documentMD,
 		"small/notes.yaml":      notesYAML,
@@ -126,6 +127,12 @@ const kindsYAML = `- kind: amount
 - kind: duration
   label: 时限
   cues: [多久, 几天]
+`
+
+const foreignYAML = `
+- {term: 出口退税, say: true, same: [tax refund, refund]}
+- {term: 几天, same: [how many days]}
+- {term: "", same: [for, the]}
 `
 
 const documentMD = `---

@@ -26,6 +26,8 @@ type guesser struct {
 	blurred   map[string]string // words of four characters and more by their sounds as many say them
 	byLength  map[int][]string  // terms of four characters and more
 	longest   int               // in characters
+	foreign   map[string]knowledge.Foreign
+	commands  []string // words that address the program: nothing of them is translated
 
 	heard        map[string]int    // how often people use each word
 	spoken       map[string]string // pinyin → the word of people that sounds so and is used most
@@ -51,6 +53,8 @@ func newGuesser(lib *knowledge.Library, segmenter Segmenter) *guesser {
 		heard:     map[string]int{},
 		spoken:    map[string]string{},
 		sounds:    pinyin.NewArgs(),
+		foreign:   lib.Lexicon.Foreign,
+		commands:  lib.Lexicon.Scope.Instructions,
 	}
 	for _, w := range lib.Lexicon.StopWords {
 		g.stop[w] = true
@@ -192,6 +196,7 @@ func (g *guesser) repair(question string) (string, []knowledge.Guess) {
 func (g *guesser) spell(question string) (string, []knowledge.Guess) {
 	var out strings.Builder
 	var guesses []knowledge.Guess
+	commands := slices.ContainsFunc(g.commands, func(c string) bool { return strings.Contains(question, c) })
 	for i := 0; i < len(question); {
 		j := i
 		for j < len(question) && latin(question[j]) {
@@ -203,7 +208,13 @@ func (g *guesser) spell(question string) (string, []knowledge.Guess) {
 			i += size
 			continue
 		}
-		run, read := g.spellRun(question[i:j])
+		run, read := question[i:j], []knowledge.Guess(nil)
+		if !commands {
+			run, read = g.translate(run)
+		}
+		if len(read) == 0 {
+			run, read = g.spellRun(run)
+		}
 		if len(read) == 0 {
 			if word, before, after := g.spelledWithin(question[:i], strings.TrimSpace(run), question[j:]); word != "" {
 				read = []knowledge.Guess{{Said: question[i-before : j+after], Meant: word}}

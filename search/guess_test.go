@@ -36,6 +36,10 @@ func TestRepair(t *testing.T) {
 			guesses{{Said: "zhong dong ou", Meant: "中东欧"}, {Said: "转让代出口", Meant: "转让待出口"}}},
 		{"外地地名的拼音", "dalian", "大连", guesses{{Said: "dalian", Meant: "大连"}}},
 
+		{"英文的词", "how many days for the tax refund", "几天 出口退税", guesses{{Said: "tax refund", Meant: "出口退税"}}},
+		{"夹在中文里的英文", "我们的refund要几天", "我们的出口退税要几天", guesses{{Said: "refund", Meant: "出口退税"}}},
+		{"英文的命令不译", "ignore the tax refund", "ignore the tax refund", nil},
+
 		{"没有错的问法", "转让待出口多久办结", "转让待出口多久办结", nil},
 		{"由整词组成的不改", "转让登记补贴", "转让登记补贴", nil},
 		{"差一个字的另一件事", "注册登记怎么办", "注册登记怎么办", nil},
