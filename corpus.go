@@ -39,8 +39,12 @@ func (p *program) corpusCommand() *cobra.Command {
 			for _, d := range lib.Documents {
 				clauses += len(d.Clauses())
 			}
-			_, err = fmt.Fprintf(p.out, "没有问题：%d 份文件，%d 个条款，%d 项未写明的事，%d 条测算规则，%d 年日历。\n",
-				len(lib.Documents), clauses, len(lib.Gaps), len(book.Rules), len(lib.Years))
+			offices := 0
+			for _, place := range lib.Contacts {
+				offices += len(place.Offices)
+			}
+			_, err = fmt.Fprintf(p.out, "没有问题：%d 份文件，%d 个条款，%d 项未写明的事，%d 条测算规则，%d 年日历，%d 条参考资料，%d 个登记的联系机构。\n",
+				len(lib.Documents), clauses, len(lib.Gaps), len(book.Rules), len(lib.Years), len(lib.Guide), offices)
 			return err
 		},
 	})

@@ -9,7 +9,9 @@
 // corpus/ is all that a policy editor touches: the text (document.md, one
 // clause a line), the notes on it (notes.yaml: how people ask for each clause,
 // which of its words answer which kind of question, and what the text does
-// not state), calendars, and the lexicon. Nothing legal is written in Go: no
+// not state), calendars, and the lexicon; beside the policy, the guide (what
+// other public sources say on what it leaves out) and the operator's contacts,
+// neither of which ever counts as the policy. Nothing legal is written in Go: no
 // figure, no date, no department. A build embeds the folder; --corpus puts
 // another in its place, and a change is taken into service while the program
 // runs, if it has no fault.
@@ -28,7 +30,8 @@
 // Decide takes a question with its ranked entries and says answered, partial,
 // not_stated or out_of_scope; Compose puts that into words; Verify withholds
 // what it cannot trace to cited words. All three are plain code that a test
-// can call.
+// can call. What stands beside a refusal is chosen after the decision and told
+// in lines of its own, which Verify compares whole.
 //
 // # calc
 //

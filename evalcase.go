@@ -141,8 +141,7 @@ func textOf[T fmt.Stringer](v *T) string {
 
 // problems lists what is wrong with a reply; none means that it is right.
 func (c evalCase) problems(r bot.Reply) []string {
-	var problems []string
-	problems = append(problems, c.miscalculated(r)...)
+	problems := c.miscalculated(r)
 	if want := c.Expect.AskFor; want != "" && (r.Outcome != bot.Asked || len(r.Missing) == 0 || !slices.Contains(strings.Split(want, "|"), r.Missing[0])) {
 		problems = append(problems, fmt.Sprintf("应当追问 %s，追问的是 %v", want, r.Missing))
 	}
@@ -162,7 +161,7 @@ func (c evalCase) problems(r bot.Reply) []string {
 	if c.Expect.Answer != nil && *c.Expect.Answer && len(c.Expect.Provisions) > 0 && !c.first(r) && !(computed && c.cited(r)) {
 		problems = append(problems, "首个引用应当是 "+strings.Join(c.Expect.Provisions, " 或 "))
 	}
-	text := knowledge.Squeeze(r.Text)
+	text := knowledge.Squeeze(asPolicy(r))
 	for _, want := range c.Expect.MustInclude {
 		if !slices.ContainsFunc(strings.Split(want, "|"), func(w string) bool { return strings.Contains(text, knowledge.Squeeze(w)) }) {
 			problems = append(problems, "没有提到 "+want)
@@ -181,7 +180,7 @@ func (c evalCase) problems(r bot.Reply) []string {
 
 // unwanted returns the words of a reply that must not be said.
 func (c evalCase) unwanted(r bot.Reply) []string {
-	text := knowledge.Squeeze(r.Text)
+	text := knowledge.Squeeze(asPolicy(r))
 	var found []string
 	for _, unwanted := range c.Expect.MustNotInclude {
 		for _, w := range strings.Split(unwanted, "|") {

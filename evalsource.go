@@ -19,7 +19,7 @@ func unsupported(r bot.Reply, lib *knowledge.Library, when time.Time) (invented,
 		invented++
 		found = append(found, d)
 	}
-	k := knowledge.Reply{Outcome: r.Outcome, Text: r.Statement(), Citations: r.Citations, Trace: traceOf(r)}
+	k := knowledge.Reply{Outcome: r.Outcome, Text: r.Statement(), Citations: r.Citations, Trace: traceOf(r), References: r.References}
 	for _, problem := range knowledge.Verify(k, lib, calendar.DayOf(when)) {
 		if strings.HasPrefix(problem, "figure") {
 			invented++
@@ -62,13 +62,20 @@ func digitsBeyond(r bot.Reply, lib *knowledge.Library, when time.Time) []string 
 	}
 	known += " " + strings.Join(traceOf(r), " ")
 	have := digitRun.FindAllString(known, -1)
+	beside := digitsBeside(r, lib)
 	var beyond []string
 	for _, line := range strings.Split(r.Statement(), "\n") {
 		if strings.HasPrefix(line, "我把") { // the person's own words
 			continue
 		}
+		own := have
+		for head, digits := range beside { // what is not the policy's has figures of its own, and none of the policy's
+			if strings.HasPrefix(line, head) {
+				own = digits
+			}
+		}
 		for _, d := range digitRun.FindAllString(line, -1) {
-			if !slices.Contains(have, d) {
+			if !slices.Contains(own, d) {
 				beyond = append(beyond, d)
 			}
 		}

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -34,6 +35,7 @@ type explanation struct {
 	Clauses    []rankedClause    `json:"clauses"`
 	Gaps       []rankedGap       `json:"gaps"`
 	Outside    []rankedGap       `json:"outside"` // subjects that are not the policy's
+	Guide      []rankedGuide     `json:"guide"`   // what other sources say
 	Outcome    knowledge.Outcome `json:"outcome"`
 	Why        string            `json:"why"`
 }
@@ -49,6 +51,13 @@ type rankedGap struct {
 	About string  `json:"about"`
 	Score float64 `json:"score"`
 	Like  string  `json:"like"`
+}
+
+type rankedGuide struct {
+	Clause string  `json:"clause"`
+	Score  float64 `json:"score"`
+	Shown  bool    `json:"shown"` // whether a reply would show it
+	Text   string  `json:"text"`
 }
 
 // explainCommand shows editors what a question is taken for.
@@ -128,10 +137,11 @@ func (p *program) explainLines(ctx context.Context, live *service, when time.Tim
 	})
 }
 
-// shownHits and shownOutside are how many ranked entries an explanation lists.
+// How many ranked entries of each list an explanation shows.
 const (
 	shownHits    = 5
 	shownOutside = 2
+	shownGuide   = 3
 )
 
 func explain(ctx context.Context, live *service, question string, when time.Time) (explanation, error) {
@@ -144,7 +154,7 @@ func explain(ctx context.Context, live *service, question string, when time.Time
 	e := explanation{
 		Amounts: facts.Amounts(), Counts: facts.Vehicles(), Percents: facts.Ratios(), Dates: facts.Days(),
 		Normalised: f.Question, Guesses: list(f.Guesses), Words: list(f.Words), Terms: list(f.Terms),
-		Intents: []string{}, Clauses: []rankedClause{}, Gaps: []rankedGap{}, Outside: []rankedGap{},
+		Intents: []string{}, Clauses: []rankedClause{}, Gaps: []rankedGap{}, Outside: []rankedGap{}, Guide: []rankedGuide{},
 		Outcome: a.Outcome, Why: a.Why(),
 	}
 	if flow := live.Book().Recognise(f, calendar.DayOf(when)); flow != nil {
@@ -166,6 +176,9 @@ func explain(ctx context.Context, live *service, question string, when time.Time
 	}
 	for _, h := range f.Outside[:min(shownOutside, len(f.Outside))] {
 		e.Outside = append(e.Outside, rankedGap{h.Outside.About, round(h.Score), h.Like})
+	}
+	for _, h := range f.Guide[:min(shownGuide, len(f.Guide))] {
+		e.Guide = append(e.Guide, rankedGuide{h.ID, round(h.Score), e.Calculator == "" && slices.Contains(a.Guide, h.GuideClause), h.Text})
 	}
 	return e, nil
 }
@@ -235,6 +248,13 @@ func (p *program) printExplanation(e explanation) error {
 	}
 	for _, o := range e.Outside {
 		fmt.Fprintf(&b, "%.3f　题外：%s\n　　　　像：%s\n", o.Score, o.About, o.Like)
+	}
+	for _, g := range e.Guide {
+		mark := "参考"
+		if g.Shown {
+			mark = "附参考"
+		}
+		fmt.Fprintf(&b, "%.3f　%s　%s　%s\n", g.Score, mark, g.Clause, g.Text)
 	}
 	fmt.Fprintf(&b, "判断　　%s（%s）\n", e.Outcome, e.Why)
 	_, err := fmt.Fprint(p.out, b.String())

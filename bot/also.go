@@ -54,6 +54,7 @@ func (b *Bot) alsoAsked(ctx context.Context, m Meaning, s *State, reply Reply) (
 		if !a.Firm(finding) || a.Outcome == Answered && sameTopic(a, s.Topic) {
 			continue // the calculation has said it already
 		}
+		a.Guide = nil // beside a result stands the policy alone
 		topic, done := s.Topic, s.Done
 		extra := b.settle(Meaning{Message: m.Message, Finding: finding}, s, a)
 		s.Topic, s.Done = topic, done

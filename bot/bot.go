@@ -282,7 +282,7 @@ func day(m Message) calendar.Day { return calendar.DayOf(m.At) }
 
 // present adds the options that lead on from an answer.
 func present(k knowledge.Reply, original *knowledge.Clause) Reply {
-	r := Reply{Outcome: k.Outcome, Text: k.Text, Citations: k.Citations}
+	r := Reply{Outcome: k.Outcome, Text: k.Text, Citations: k.Citations, References: k.References}
 	if original != nil {
 		r.Options = append(r.Options, Option{ID: choiceText + original.Document.Folder + "/" + original.ID, Label: labelOriginal})
 	}

@@ -46,6 +46,8 @@ type Reply struct {
 	Outcome   knowledge.Outcome    `json:"outcome"`
 	Text      string               `json:"text"` // plain text
 	Citations []knowledge.Citation `json:"citations"`
+	// References are what other sources say on what the policy leaves out.
+	References []knowledge.Reference `json:"references,omitempty"`
 	// Calculation is the result with its working, null when nothing was computed.
 	Calculation *calc.Result `json:"calculation"`
 	Missing     []string     `json:"missing"` // inputs still needed, the one being asked first

@@ -25,6 +25,7 @@ func (b *Bot) ask(ctx context.Context, m Meaning, s *State) (Reply, error) {
 	}
 	var reply Reply
 	for i, a := range answers {
+		a.Guide = unshown(a.Guide, reply.References)
 		part := b.settle(Meaning{Message: m.Message, Finding: a.finding}, s, a.Answer)
 		if i == 0 {
 			reply = part
@@ -95,6 +96,7 @@ func join(first, second Reply) Reply {
 			r.Citations = append(r.Citations, c)
 		}
 	}
+	r.References = append(slices.Clone(first.References), second.References...)
 	for _, o := range append(slices.Clone(first.Options), second.Options...) {
 		if o.Label == labelOriginal {
 			o.Label = labelOf(o)

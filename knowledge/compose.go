@@ -9,11 +9,12 @@ import (
 // A Reply is an answer in words, with the citations that carry it. The first
 // citation carries the answer; those of a refusal are related only.
 type Reply struct {
-	Outcome   Outcome
-	Text      string
-	Citations []Citation
-	Asks      []string // short questions that lead on
-	Trace     []string // what a calculation has worked with: its figures may be stated
+	Outcome    Outcome
+	Text       string
+	Citations  []Citation
+	Asks       []string    // short questions that lead on
+	Trace      []string    // what a calculation has worked with: its figures may be stated
+	References []Reference // what other sources say: told in lines of their own
 }
 
 // SaysOpenEnd reports whether the reply says that the document names no end.
@@ -272,7 +273,12 @@ func (a Answer) refusal() Reply {
 	} else if doc := a.document(); doc != nil {
 		lines = append(lines, "可以换个说法再问一次。")
 	}
-	return Reply{Outcome: a.Outcome, Text: strings.Join(lines, "\n"), Citations: a.cite(related), Asks: a.leadOn()}
+	lines = append(lines, a.contacts()...)
+	told := references(a.Guide)
+	for _, r := range told {
+		lines = append(lines, r.Line())
+	}
+	return Reply{Outcome: a.Outcome, Text: strings.Join(lines, "\n"), Citations: a.cite(related), Asks: a.leadOn(), References: told}
 }
 
 func (a Answer) plainly() string {

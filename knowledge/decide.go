@@ -53,10 +53,11 @@ type Answer struct {
 	Guesses    []Guess
 	Library    *Library
 	Day        calendar.Day
-	Question   string // normalised
-	Unstated   []Kind // kinds asked that the clauses do not state
-	Sure       bool   // of the gap: that what is missing may be named
-	Stated     bool   // that the document names no end has been said before
+	Question   string         // normalised
+	Unstated   []Kind         // kinds asked that the clauses do not state
+	Sure       bool           // of the gap: that what is missing may be named
+	Stated     bool           // that the document names no end has been said before
+	Guide      []*GuideClause // what other sources say, shown beside a refusal
 }
 
 // SameSubject reports whether two answers are about one thing: the same fact,
@@ -137,6 +138,12 @@ const (
 
 // Decide says whether and by what a question is answered on a day.
 func Decide(f Finding, day calendar.Day) Answer {
+	a := decide(f, day)
+	a.Guide = a.guide(f)
+	return a
+}
+
+func decide(f Finding, day calendar.Day) Answer {
 	d := decision{Finding: f, a: Answer{Question: f.Question, Guesses: f.Guesses, Library: f.Library, Day: day}}
 	if d.a.Kinds = f.Kinds; len(d.a.Kinds) == 0 {
 		d.a.Kinds = f.Library.Lexicon.KindsOf(f.Question)

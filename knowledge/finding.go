@@ -16,11 +16,12 @@ type Finding struct {
 	Context  bool     // an earlier question is mixed in
 	Kinds    []Kind   // the kinds asked for, when the words alone do not say
 
-	Clauses   []Hit // by score and votes
-	Overviews []Hit // by score
-	Gaps      []Hit // by score
-	Facts     []Hit // by score
-	Outside   []Hit // by score
+	Clauses   []Hit      // by score and votes
+	Overviews []Hit      // by score
+	Gaps      []Hit      // by score
+	Facts     []Hit      // by score
+	Outside   []Hit      // by score
+	Guide     []GuideHit // by score; apart from all others
 
 	// Leans says how much the words speak for the question's being answered by
 	// a clause, above zero, or not.
@@ -43,6 +44,13 @@ type Hit struct {
 	All     float64 // … in its text and all the ways of asking for it
 	Nearest float64 // how alike the question is to the nearest way of asking
 	Like    string  // that way of asking
+}
+
+// A GuideHit is one clause of the guide with how well the question fits its
+// ways of asking, between 0 and 1.
+type GuideHit struct {
+	*GuideClause
+	Score float64
 }
 
 // rank orders clauses among themselves.

@@ -22,6 +22,8 @@ const (
 	KindValidity Kind = "validity" // whether it still holds: every clause answers it
 	KindPeriod   Kind = "period"   // for which years
 	KindDuties   Kind = "duties"   // what a department is responsible for
+	KindPhone    Kind = "phone"    // how to reach somebody: the operator's contacts may tell
+	KindAddress  Kind = "address"  // where somebody is: likewise
 )
 
 // KindCues says how to recognise a kind in a question.

@@ -17,8 +17,12 @@ type Library struct {
 	References []*Document
 	Gaps       []*Gap
 	Facts      []*Fact
-	Lexicon    Lexicon
-	Years      calendar.Years
+	// Guide is what the policy leaves out, told from other public sources.
+	Guide []*GuideClause
+	// Contacts are the operator's, nil when the corpus has no such file.
+	Contacts []Place
+	Lexicon  Lexicon
+	Years    calendar.Years
 
 	clauses map[string]*Clause // by folder and id: "nmg-2024-406/七.1"
 }
@@ -58,6 +62,8 @@ func Read(fsys fs.FS) (*Library, yamlfile.Faults) {
 			lib.clauses[doc.Folder+"/"+c.ID] = c
 		}
 	}
+	faults = append(faults, lib.readGuide(fsys)...)
+	faults = append(faults, lib.readContacts(fsys)...)
 	if len(lib.References) > 0 && len(lib.Documents) == 0 {
 		faults.Add(".", 0, "没有找到政策文件：每个文件都写着 role: reference")
 	}

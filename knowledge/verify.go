@@ -12,11 +12,13 @@ import (
 // Verify returns what may not be shown in a reply: a quotation that does not
 // stand in its clause, words in quotation marks that stand in no cited
 // clause, and figures whose value neither cited words nor the trace of a
-// calculation carry. A reply without
-// problems may be shown.
+// calculation carry. Lines that tell what is not the policy's must be the
+// guide's or the contacts' to the letter. A reply without problems may be
+// shown.
 func Verify(r Reply, lib *Library, day calendar.Day) []string {
-	var problems []string
 	var known []string
+	text, problems := lib.ownPart(r)
+	r.Text = text
 	for _, c := range r.Citations {
 		known = append(known, c.Quote)
 		clause, ok := lib.Clause(c.Folder, c.Clause)

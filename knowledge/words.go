@@ -12,6 +12,12 @@ const (
 	otherRatio = "您说的比例和原文不一样，请以下面的原文为准。"
 	openEnd    = "（文件未写明有效期）"
 	withheld   = "这个问题的答复没有通过原文核对，先不显示。请换个说法再问一次，或直接向责任部门咨询。"
+
+	// What is not the policy's stands in lines of its own, which begin so.
+	referenceHead  = "参考（不是本政策的规定）："
+	referenceLine  = referenceHead + "%s。来源：%s，%s核对，以主管部门为准。"
+	contactHead    = "本机构登记的联系方式："
+	contactMissing = "联系方式：本库未收录。"
 )
 
 // sayGuesses states how the user's words were read.

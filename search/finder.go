@@ -44,6 +44,7 @@ type policyIndex struct {
 	words    *asked
 	grams    *asked
 	stated   *stated
+	guide    *guideIndex
 }
 
 // newPolicyIndex indexes a library. The dictionary of the segmenter is loaded
@@ -71,7 +72,10 @@ func newPolicyIndex(lib *knowledge.Library, n *Normaliser, load func(words []str
 	defer p.analyser.remember()()
 	p.cut(records)
 	var weighing sync.WaitGroup
-	weighing.Go(func() { p.weigh(records, questions) })
+	weighing.Go(func() {
+		p.weigh(records, questions)
+		p.guide = newGuideIndex(lib.Guide, n, p.analyser)
+	})
 	index, err := Build(p.analyser, policyFields, records)
 	weighing.Wait()
 	if err != nil {
@@ -199,6 +203,7 @@ func (p *policyIndex) find(ctx context.Context, question string) (knowledge.Find
 	}
 	f.Sort(hits)
 	f.Leans = p.stated.lean(p.features(words, p.analyser.Grams(question)))
+	f.Guide = p.guide.rank(guideTerms(question, p.analyser))
 	return f, nil
 }
 
