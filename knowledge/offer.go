@@ -8,7 +8,7 @@ import "slices"
 // outcome, its citations or what it is near to.
 
 // How clearly a question must be near one of the guide's clauses, and nearer
-// than to the next one (docs/decisions/0020-guide.md has the figures).
+// than to the next one (docs/decisions/0008-guide.md has the figures).
 const (
 	guideFloor = 0.45 // of the clause's own score
 	guideBare  = 0.6  // of that, where the question names none of the policy's terms

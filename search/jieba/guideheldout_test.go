@@ -13,7 +13,7 @@ import (
 // BenchmarkGuideHeldOut measures how well the guide is offered: every fifth
 // way of asking for its clauses is left out and asked, five times over. Only
 // what the policy refuses counts. The bounds in knowledge/offer.go were chosen
-// by it (docs/decisions/0020-guide.md):
+// by it (docs/decisions/0008-guide.md):
 //
 //	go test ./search/jieba -run none -bench GuideHeldOut -benchtime 1x
 func BenchmarkGuideHeldOut(b *testing.B) {
