@@ -68,7 +68,9 @@ func (b *Bot) Handle(ctx context.Context, m Message) (Reply, error) {
 	}
 	reply = reply.complete()
 	state.Options = reply.Options
-	if err := b.store.Save(ctx, m.Chat, m.ID, state, reply); err != nil {
+	unanswered := reply.unanswered
+	reply.unanswered = nil
+	if err := b.store.Save(ctx, m.Chat, m.ID, state, reply, unanswered...); err != nil {
 		return b.fault(m, "save", err)
 	}
 	b.lg.Info("handled", "channel", m.Chat.Channel, "message", m.ID, "outcome", string(reply.Outcome))

@@ -216,7 +216,9 @@ func (s brokenStore) Load(ctx context.Context, chat Chat, id string) (State, *Re
 	return state, reply, s.load
 }
 
-func (s brokenStore) Save(context.Context, Chat, string, State, Reply) error { return s.save }
+func (s brokenStore) Save(context.Context, Chat, string, State, Reply, ...Unanswered) error {
+	return s.save
+}
 
 // The reply is presentable whatever fails, and the log holds no content.
 func TestFaults(t *testing.T) {

@@ -52,6 +52,8 @@ type Reply struct {
 	Calculation *calc.Result `json:"calculation"`
 	Missing     []string     `json:"missing"` // inputs still needed, the one being asked first
 	Options     []Option     `json:"options"`
+
+	unanswered []Unanswered // for the ledger; taken out before the reply is saved
 }
 
 // An Option is a button: its id is pressed as Message.Choice, its label or

@@ -39,6 +39,7 @@ func (b *Bot) ask(ctx context.Context, m Meaning, s *State) (Reply, error) {
 // settle composes one answer and remembers its topic.
 func (b *Bot) settle(m Meaning, s *State, a knowledge.Answer) Reply {
 	a.Stated = s.Stated
+	open := unanswered(m, s.Topic, a)
 	composed := knowledge.Compose(a)
 	var original *knowledge.Clause
 	if about := slices.Concat(a.Clauses, a.Related); len(about) > 0 && len(composed.Citations) > 0 {
@@ -60,7 +61,9 @@ func (b *Bot) settle(m Meaning, s *State, a knowledge.Answer) Reply {
 			s.Done = nil // the talk has moved on; s.Past keeps the way back
 		}
 	}
-	return b.offer(m, present(composed, original), about)
+	r := b.offer(m, present(composed, original), about)
+	r.unanswered = open
+	return r
 }
 
 // said keeps the questions about one article together, the last ones: a year
@@ -79,7 +82,7 @@ const saidRunes = 200
 // join puts two replies into one: the words in the order asked, each citation
 // once, and partial when only one of them is an answer.
 func join(first, second Reply) Reply {
-	r := Reply{Outcome: first.Outcome, Text: first.Text + "\n\n" + second.Text, Calculation: first.Calculation, Missing: first.Missing}
+	r := Reply{Outcome: first.Outcome, Text: first.Text + "\n\n" + second.Text, Calculation: first.Calculation, Missing: first.Missing, unanswered: slices.Concat(first.unanswered, second.unanswered)}
 	if first.Outcome == Asked || first.Outcome == Rejected { // the question comes last, with its answers
 		r.Text, r.Options = second.Text+"\n\n"+first.Text, first.Options
 		r.Citations = second.Citations

@@ -42,7 +42,9 @@ type Store interface {
 	// Load returns a chat's state, zero for a chat never seen, and the reply
 	// that was kept for the message id, if any.
 	Load(ctx context.Context, chat Chat, id string) (State, *Reply, error)
-	Save(ctx context.Context, chat Chat, id string, state State, reply Reply) error
+	// Save also counts the questions that stayed unanswered, once for each
+	// message id for as long as its reply is kept.
+	Save(ctx context.Context, chat Chat, id string, state State, reply Reply, unanswered ...Unanswered) error
 }
 
 // Memory is a Store that forgets everything at the end of the process.
@@ -50,6 +52,7 @@ type Memory struct {
 	mu      sync.Mutex
 	states  map[Chat]State
 	replies map[Chat]map[string]Reply
+	ledger  []UnansweredGroup // in the order met
 }
 
 // NewMemory returns an empty store.
@@ -69,15 +72,53 @@ func (m *Memory) Load(_ context.Context, chat Chat, id string) (State, *Reply, e
 }
 
 // Save implements Store.
-func (m *Memory) Save(_ context.Context, chat Chat, id string, state State, reply Reply) error {
+func (m *Memory) Save(_ context.Context, chat Chat, id string, state State, reply Reply, unanswered ...Unanswered) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
+	if _, again := m.replies[chat][id]; !again {
+		for _, u := range unanswered {
+			m.count(u)
+		}
+	}
 	m.states[chat] = state.clone()
 	if m.replies[chat] == nil {
 		m.replies[chat] = map[string]Reply{}
 	}
 	m.replies[chat][id] = reply.clone()
 	return nil
+}
+
+// Unanswered returns the ledger, in no order.
+func (m *Memory) Unanswered(context.Context) ([]UnansweredGroup, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	groups := slices.Clone(m.ledger)
+	for i := range groups {
+		groups[i].Kinds, groups[i].Wordings = slices.Clone(groups[i].Kinds), slices.Clone(groups[i].Wordings)
+	}
+	return groups, nil
+}
+
+// count puts a question into the first group that takes it, or into one of its
+// own, for which the rarest of too many is dropped.
+func (m *Memory) count(u Unanswered) {
+	of, rarest := 0, -1
+	for i, g := range m.ledger {
+		if g.Key() == u.Key() && g.Takes(u) {
+			m.ledger[i] = g.With(u)
+			return
+		}
+		if g.Kind != u.Kind {
+			continue
+		}
+		if of++; rarest < 0 || Rarer(g, m.ledger[rarest]) < 0 {
+			rarest = i
+		}
+	}
+	if of >= MostUnanswered {
+		m.ledger = slices.Delete(m.ledger, rarest, rarest+1)
+	}
+	m.ledger = append(m.ledger, u.Group())
 }
 
 // clone copies all that a caller could change in place.

@@ -6,6 +6,7 @@
 //	states    chat                          → bot.State as JSON
 //	replies   SHA-256 of chat and message id → bot.Reply as JSON
 //	expiry    unix seconds (8 bytes, big-endian), then the key in replies → nothing
+//	ledger    bot.Unanswered's key, NUL, number met (8 bytes, big-endian) → bot.UnansweredGroup as JSON
 //
 // Every change is one transaction (Update, never Batch, which runs its
 // function twice after a failure). One process holds the file; another is
