@@ -54,6 +54,9 @@ func (b *Bot) alsoAsked(ctx context.Context, m Meaning, s *State, reply Reply) (
 		if !a.Firm(finding) || a.Outcome == Answered && sameTopic(a, s.Topic) {
 			continue // the calculation has said it already
 		}
+		if f := b.computing(s); f != nil && a.Outcome == NotStated && f.WorksOut(text, kinds) && (f.Names(text) || !a.Sure) {
+			continue // the text states no such figure, and the calculation has just worked it out
+		}
 		a.Guide = nil // beside a result stands the policy alone
 		topic, done := s.Topic, s.Done
 		extra := b.settle(Meaning{Message: m.Message, Finding: finding}, s, a)
@@ -61,6 +64,20 @@ func (b *Bot) alsoAsked(ctx context.Context, m Meaning, s *State, reply Reply) (
 		reply = join(reply, extra)
 	}
 	return reply, nil
+}
+
+// computing returns the calculator that is open or was the last to finish, nil
+// for none.
+func (b *Bot) computing(s *State) *calc.Flow {
+	for _, p := range []*Progress{s.Flow, s.Done} {
+		if p == nil {
+			continue
+		}
+		if f := b.flow(p.Flow); f != nil {
+			return f.calc
+		}
+	}
+	return nil
 }
 
 // beside reports whether a kind of question is one that a calculation leaves
@@ -82,7 +99,7 @@ var spaced = regexp.MustCompile(`(\p{Han}) (\p{Han})`)
 var together = regexp.MustCompile(`都(?:帮|给|算)|分别算|一起算|一并算|各算`)
 
 // grants are words for money that is given, whatever for.
-var grants = regexp.MustCompile(`补贴|补助|支持|资金|奖励|扶持|政策`)
+var grants = regexp.MustCompile(`补贴|补助|支持|资金|奖励|扶持|政策|财政`)
 
 // computes reports whether a part of a message by itself asks for a
 // calculation.

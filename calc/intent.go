@@ -39,6 +39,17 @@ func (i intent) day() bool { return i.kind("date") || whichDay.MatchString(i.que
 
 var whichDay = regexp.MustCompile(`哪(?:一)?(?:天|日)|何日|几日|几号|最后一天|最后期限|几月几|多会儿|几时|多咱|什么时候|啥时候|何时|最晚|最迟|到期|之前|日期|截止|期限到|哪日|啥时`)
 
+// WorksOut reports whether a question asks for what the flow comes to, a sum
+// with its ceiling or a day, and for nothing else.
+func (f *Flow) WorksOut(question string, kinds []knowledge.Kind) bool {
+	asks := intent{book: f.book, kinds: kinds, question: question}
+	result, own := asks.amount, []knowledge.Kind{"amount", "cap"}
+	if f.Limits() {
+		result, own = asks.day, []knowledge.Kind{"date", "duration"}
+	}
+	return result() && !slices.ContainsFunc(kinds, func(k knowledge.Kind) bool { return !slices.Contains(own, k) })
+}
+
 // rule reports whether the message asks for what the rule says, rather than
 // for what it comes to.
 func (i intent) rule() bool {
