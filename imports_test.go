@@ -23,7 +23,7 @@ var imports = map[string][]string{
 	"search/jieba":      {"cheyi/search", "github.com/yanyiwu/gojieba"},
 	"search/jieba/pack": {"github.com/yanyiwu/gojieba"},
 	"bot":               {"cheyi/knowledge", "cheyi/calc", "cheyi/calendar"},
-	"bot/storetest":     {"cheyi/bot", "cheyi/knowledge"},
+	"bot/storetest":     {"cheyi/bot", "cheyi/knowledge", "cheyi/calendar"},
 	"bot/terminal":      {"cheyi/bot", "github.com/peterh/liner"},
 	"store/bolt":        {"cheyi/bot", "go.etcd.io/bbolt"},
 	".":                 {"cheyi/", "github.com/spf13/cobra", "github.com/mattn/go-runewidth"}, // the composition root

@@ -130,8 +130,6 @@ func advice(g bot.UnansweredGroup) string {
 		clause = g.Clause
 	}
 	switch {
-	case g.Kind == bot.UnansweredOutside && g.About != "":
-		return fmt.Sprintf("已按“%s”谢绝，不用改；其实有关，就在 notes.yaml 里把问法写进条款或 gaps。", g.About)
 	case g.Kind == bot.UnansweredOutside:
 		return "无关就不用改；其实有关，就在 notes.yaml 里把问法写进条款的 curated，或在 gaps 里加一项。"
 	case g.About != "":

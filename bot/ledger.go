@@ -32,7 +32,7 @@ var UnansweredKinds = []UnansweredKind{UnansweredNotStated, UnansweredNotFound, 
 type Unanswered struct {
 	Kind     UnansweredKind
 	Question string           // as understood, masked, wordingRunes at most
-	About    string           // the gap, region or other subject that refused it, "" for none
+	About    string           // the gap or region that refused it, "" for none
 	Clause   string           // the nearest one as folder/id, "" for none
 	Kinds    []knowledge.Kind // what is asked for
 	Day      calendar.Day
@@ -83,7 +83,7 @@ func (g UnansweredGroup) Key() string {
 func (u Unanswered) Group() UnansweredGroup {
 	return UnansweredGroup{
 		Kind: u.Kind, Count: 1, First: u.Day, Last: u.Day,
-		About: u.About, Clause: u.Clause, Kinds: u.Kinds, Wordings: []string{u.Question},
+		About: u.About, Clause: u.Clause, Kinds: slices.Clone(u.Kinds), Wordings: []string{u.Question},
 	}
 }
 
@@ -166,9 +166,6 @@ func unanswered(m Meaning, before *Topic, a knowledge.Answer) []Unanswered {
 		u.Kind = UnansweredNotFound
 	case knowledge.ByDistance:
 		u.Kind = UnansweredOutside
-		if out := m.Finding.Elsewhere(); out != nil {
-			u.About = out.About
-		}
 	default:
 		return nil
 	}

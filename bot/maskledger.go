@@ -26,7 +26,7 @@ var pointers = []struct {
 // credit codes, landlines, mail addresses and company names.
 func maskForLedger(text string) string {
 	text, _ = maskPersonal(text)
-	text = visible(text)
+	text = strings.ReplaceAll(visible(text), narrowMasked, masked)
 	for _, p := range pointers {
 		text = replaceAlone(text, p.pattern, func(found string) string {
 			if p.valid(found) {
@@ -37,6 +37,9 @@ func maskForLedger(text string) string {
 	}
 	return text
 }
+
+// narrowMasked is what normalising makes of masked.
+const narrowMasked = "***"
 
 func always(string) bool { return true }
 

@@ -8,5 +8,5 @@ import (
 )
 
 func TestMemory(t *testing.T) {
-	storetest.Run(t, func(*testing.T) bot.Store { return bot.NewMemory() })
+	storetest.Run(t, func(*testing.T) storetest.Store { return bot.NewMemory() })
 }

@@ -91,15 +91,6 @@ func (f Finding) About() *Clause {
 	return f.Clauses[0].Clause
 }
 
-// Elsewhere returns the subject outside the policy that the question is
-// clearly nearest to, nil for none.
-func (f Finding) Elsewhere() *Outside {
-	if len(f.Outside) == 0 || f.Outside[0].Score < max(doubtFloor, best(f.Clauses), best(f.Gaps)) {
-		return nil
-	}
-	return f.Outside[0].Outside
-}
-
 // Sort puts hits into the finding's lists. Equal ranks keep the order
 // of the corpus; hits without a score are left out.
 func (f *Finding) Sort(hits []Hit) {

@@ -2,7 +2,7 @@
 // implementation runs on itself:
 //
 //	func TestStore(t *testing.T) {
-//		storetest.Run(t, func(t *testing.T) bot.Store { return bot.NewMemory() })
+//		storetest.Run(t, func(t *testing.T) storetest.Store { return bot.NewMemory() })
 //	}
 //
 // It knows only the interface: what one store does beyond it, such as
@@ -10,9 +10,11 @@
 package storetest
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -21,28 +23,40 @@ import (
 	"cheyi/knowledge"
 )
 
+// A Store also shows its ledger, which the bot only writes.
+type Store interface {
+	bot.Store
+	Unanswered(context.Context) ([]bot.UnansweredGroup, error)
+}
+
+// A check is one thing that every store does, by its name.
+type check struct {
+	name string
+	run  func(*testing.T, Store)
+}
+
 // Run checks the stores that open returns: an empty one each time, closed by
 // open's own t.Cleanup where it needs closing.
-func Run(t *testing.T, open func(t *testing.T) bot.Store) {
+func Run(t *testing.T, open func(t *testing.T) Store) {
 	t.Helper()
-	for _, c := range []struct {
-		name  string
-		check func(*testing.T, bot.Store)
-	}{
-		{"没见过的会话是空的", unknownChat},
-		{"存进去的原样读出", comesBack},
-		{"空状态和空回复原样读出", emptyComesBack},
-		{"后存的状态取代先存的", lastStateWins},
-		{"每条消息留着自己的回复", replyOfEachMessage},
-		{"会话互不相干", chatsDoNotShare},
-		{"会话和消息的编号不混淆", messagesDoNotShare},
-		{"改动读出的不动已存的", loadedIsACopy},
-		{"存过之后再改不动已存的", savedIsACopy},
-		{"会话同时进行", concurrentChats},
-		{"同一会话边存边读", concurrentReads},
-	} {
-		t.Run(c.name, func(t *testing.T) { c.check(t, open(t)) })
+	for _, c := range slices.Concat(conversations, ledger) {
+		t.Run(c.name, func(t *testing.T) { c.run(t, open(t)) })
 	}
+}
+
+// conversations are the checks of what a store keeps of each chat.
+var conversations = []check{
+	{"没见过的会话是空的", unknownChat},
+	{"存进去的原样读出", comesBack},
+	{"空状态和空回复原样读出", emptyComesBack},
+	{"后存的状态取代先存的", lastStateWins},
+	{"每条消息留着自己的回复", replyOfEachMessage},
+	{"会话互不相干", chatsDoNotShare},
+	{"会话和消息的编号不混淆", messagesDoNotShare},
+	{"改动读出的不动已存的", loadedIsACopy},
+	{"存过之后再改不动已存的", savedIsACopy},
+	{"会话同时进行", concurrentChats},
+	{"同一会话边存边读", concurrentReads},
 }
 
 var (
@@ -84,32 +98,32 @@ func asking(question string) bot.State { return bot.State{Topic: &bot.Topic{Ques
 
 func saying(text string) bot.Reply { return bot.Reply{Outcome: bot.Answered, Text: text} }
 
-func unknownChat(t *testing.T, s bot.Store) {
+func unknownChat(t *testing.T, s Store) {
 	expect(t, s, web, "1", bot.State{}, nil)
 	save(t, s, telegram, "1", fullState(), fullReply())
 	expect(t, s, web, "1", bot.State{}, nil)
 }
 
-func comesBack(t *testing.T, s bot.Store) {
+func comesBack(t *testing.T, s Store) {
 	save(t, s, web, "1", fullState(), fullReply())
 	reply := fullReply()
 	expect(t, s, web, "1", fullState(), &reply)
 	expect(t, s, web, "2", fullState(), nil) // known chat, new message
 }
 
-func emptyComesBack(t *testing.T, s bot.Store) {
+func emptyComesBack(t *testing.T, s Store) {
 	save(t, s, web, "1", fullState(), fullReply())
 	save(t, s, web, "2", bot.State{}, bot.Reply{})
 	expect(t, s, web, "2", bot.State{}, &bot.Reply{})
 }
 
-func lastStateWins(t *testing.T, s bot.Store) {
+func lastStateWins(t *testing.T, s Store) {
 	save(t, s, web, "1", fullState(), saying("甲"))
 	save(t, s, web, "2", asking("第二问"), saying("乙"))
 	expect(t, s, web, "3", asking("第二问"), nil)
 }
 
-func replyOfEachMessage(t *testing.T, s bot.Store) {
+func replyOfEachMessage(t *testing.T, s Store) {
 	// ids are the channel's: they may hold anything, at any length
 	long := strings.Repeat("长", 20_000)
 	ids := []string{"1", "10", "", "1/2", "消息-三", "1 ", "\n", "\x00", "1\x00", "\x001", "\xff", "\xfe", `\xff`, long, long + "1"}
@@ -123,7 +137,7 @@ func replyOfEachMessage(t *testing.T, s bot.Store) {
 	}
 }
 
-func chatsDoNotShare(t *testing.T, s bot.Store) {
+func chatsDoNotShare(t *testing.T, s Store) {
 	chats := []bot.Chat{
 		web, telegram, {Channel: "web", ID: "3f9"}, {Channel: "web", ID: "3f9c1"}, {Channel: "terminal"},
 		{Channel: "web", ID: "3f9c\x001"}, {Channel: "web", ID: "3f9c 1"}, {Channel: "web", ID: `3f9c" "1`},
@@ -139,7 +153,7 @@ func chatsDoNotShare(t *testing.T, s bot.Store) {
 
 // A message is its chat and its id: where the one ends and the other begins
 // must not blur.
-func messagesDoNotShare(t *testing.T, s bot.Store) {
+func messagesDoNotShare(t *testing.T, s Store) {
 	for _, between := range []string{"\x00", " ", "/", `" "`, "\n"} {
 		longer := bot.Chat{Channel: "web", ID: "a" + between + "b"}
 		shorter := bot.Chat{Channel: "web", ID: "a"}
@@ -151,7 +165,7 @@ func messagesDoNotShare(t *testing.T, s bot.Store) {
 // The bot fills in a flow's answers in place; a message that fails after
 // that must leave no trace. What a channel does to a reply is its own affair
 // too.
-func loadedIsACopy(t *testing.T, s bot.Store) {
+func loadedIsACopy(t *testing.T, s Store) {
 	for _, c := range changes {
 		save(t, s, web, "1", fullState(), fullReply())
 		state, reply, err := s.Load(t.Context(), web, "1")
@@ -163,7 +177,7 @@ func loadedIsACopy(t *testing.T, s bot.Store) {
 	}
 }
 
-func savedIsACopy(t *testing.T, s bot.Store) {
+func savedIsACopy(t *testing.T, s Store) {
 	for _, c := range changes {
 		state, reply := fullState(), fullReply()
 		save(t, s, web, "1", state, reply)
@@ -197,7 +211,7 @@ var changes = []struct {
 
 // expectFull expects the full state and the full reply to be stored, whatever
 // was changed outside.
-func expectFull(t *testing.T, s bot.Store, changed string) {
+func expectFull(t *testing.T, s Store, changed string) {
 	t.Helper()
 	state, reply, err := s.Load(t.Context(), web, "1")
 	if err != nil || !reflect.DeepEqual(state, fullState()) || reply == nil || !reflect.DeepEqual(*reply, fullReply()) {
@@ -205,7 +219,7 @@ func expectFull(t *testing.T, s bot.Store, changed string) {
 	}
 }
 
-func concurrentChats(t *testing.T, s bot.Store) {
+func concurrentChats(t *testing.T, s Store) {
 	const chats, messages = 8, 4
 	var wg sync.WaitGroup
 	for i := range chats {
@@ -224,7 +238,7 @@ func concurrentChats(t *testing.T, s bot.Store) {
 
 // converse sends a chat's messages one after another; each finds the state
 // that the one before it left.
-func converse(t *testing.T, s bot.Store, chat bot.Chat, messages int) {
+func converse(t *testing.T, s Store, chat bot.Chat, messages int) {
 	before := bot.State{}
 	for n := range messages {
 		state, reply, err := s.Load(t.Context(), chat, fmt.Sprint(n))
@@ -242,7 +256,7 @@ func turn(chat bot.Chat, n int) string { return fmt.Sprintf("%s 第 %d 句", cha
 
 // concurrentReads loads a chat while it is saved: state and reply are of one
 // transaction, so that a kept reply never comes with an older state.
-func concurrentReads(t *testing.T, s bot.Store) {
+func concurrentReads(t *testing.T, s Store) {
 	const messages = 8
 	var wg sync.WaitGroup
 	wg.Go(func() {
@@ -267,7 +281,7 @@ func concurrentReads(t *testing.T, s bot.Store) {
 	wg.Wait()
 }
 
-func save(t *testing.T, s bot.Store, chat bot.Chat, id string, state bot.State, reply bot.Reply) {
+func save(t *testing.T, s Store, chat bot.Chat, id string, state bot.State, reply bot.Reply) {
 	t.Helper()
 	if err := s.Save(t.Context(), chat, id, state, reply); err != nil {
 		t.Fatalf("save %s %q: %v", chat, id, err)
@@ -275,7 +289,7 @@ func save(t *testing.T, s bot.Store, chat bot.Chat, id string, state bot.State, 
 }
 
 // expect loads a chat with a message's id and compares both.
-func expect(t *testing.T, s bot.Store, chat bot.Chat, id string, state bot.State, reply *bot.Reply) {
+func expect(t *testing.T, s Store, chat bot.Chat, id string, state bot.State, reply *bot.Reply) {
 	t.Helper()
 	gotState, gotReply, err := s.Load(t.Context(), chat, id)
 	if err != nil {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -14,6 +15,7 @@ import (
 
 	"cheyi/bot"
 	"cheyi/bot/storetest"
+	"cheyi/calendar"
 	"cheyi/store/bolt"
 
 	"go.etcd.io/bbolt"
@@ -25,7 +27,7 @@ var (
 )
 
 func TestStore(t *testing.T) {
-	storetest.Run(t, func(t *testing.T) bot.Store { return open(t, t.TempDir()) })
+	storetest.Run(t, func(t *testing.T) storetest.Store { return open(t, t.TempDir()) })
 }
 
 func TestSurvivesReopening(t *testing.T) {
@@ -543,4 +545,67 @@ func kept(t *testing.T, s *bolt.Store, id string) bool {
 		t.Fatalf("the reply to %s is %q", id, reply.Text)
 	}
 	return reply != nil
+}
+
+// Reading changes nothing, shows what an earlier process has counted, and
+// leaves the folder to the next.
+func TestOpenToRead(t *testing.T) {
+	dir := t.TempDir()
+	if _, err := bolt.OpenToRead(filepath.Join(dir, "没有")); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("a folder that is not there: %v", err)
+	}
+	written := open(t, dir)
+	asked := bot.Unanswered{Kind: bot.UnansweredNotFound, Question: "问题", Day: calendar.DayOf(start)}
+	if err := written.Save(t.Context(), chat, "1", bot.State{}, bot.Reply{}, asked); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := bolt.OpenToRead(dir); !errors.Is(err, bolt.ErrHeld) {
+		t.Errorf("while another writes: %v", err)
+	}
+	if err := written.Close(); err != nil {
+		t.Fatal(err)
+	}
+	file := filepath.Join(dir, "cheyi.db")
+	before, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 2 { // two may read at a time
+		s, err := bolt.OpenToRead(dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { _ = s.Close() })
+		groups, err := s.Unanswered(t.Context())
+		if err != nil || len(groups) != 1 || groups[0].Wordings[0] != "问题" {
+			t.Errorf("%v %v", groups, err)
+		}
+	}
+	if after, err := os.ReadFile(file); err != nil || !bytes.Equal(before, after) {
+		t.Errorf("the file was changed: %v", err)
+	}
+}
+
+// A ledger was not kept from the first.
+func TestOpenToReadOlder(t *testing.T) {
+	dir := t.TempDir()
+	if err := open(t, dir).Close(); err != nil {
+		t.Fatal(err)
+	}
+	db, err := bbolt.Open(filepath.Join(dir, "cheyi.db"), 0o600, &bbolt.Options{Timeout: time.Second})
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = db.Update(func(tx *bbolt.Tx) error { return tx.DeleteBucket([]byte("ledger")) })
+	if err := errors.Join(err, db.Close()); err != nil {
+		t.Fatal(err)
+	}
+	s, err := bolt.OpenToRead(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	if groups, err := s.Unanswered(t.Context()); err != nil || len(groups) > 0 {
+		t.Errorf("%v %v", groups, err)
+	}
 }
