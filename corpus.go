@@ -1,9 +1,15 @@
 package main
 
 import (
+	"context"
 	"fmt"
 
 	"github.com/spf13/cobra"
+
+	"cheyi/calc"
+	"cheyi/config"
+	"cheyi/knowledge"
+	"cheyi/yamlfile"
 )
 
 // corpusCommand is the editors' corner.
@@ -19,7 +25,7 @@ func (p *program) corpusCommand() *cobra.Command {
 			}
 			return nil
 		},
-		RunE: func(_ *cobra.Command, args []string) error {
+		RunE: func(cmd *cobra.Command, args []string) error {
 			s, err := p.settings()
 			if err != nil {
 				return err
@@ -35,18 +41,50 @@ func (p *program) corpusCommand() *cobra.Command {
 				fmt.Fprintf(p.errs, "共 %d 个问题，这份政策库不能启用。\n", len(faults))
 				return errFound
 			}
-			clauses := 0
-			for _, d := range lib.Documents {
-				clauses += len(d.Clauses())
+			broken, err := checkCurated(cmd.Context(), s, lib, book)
+			if err != nil {
+				return err
 			}
-			offices := 0
-			for _, place := range lib.Contacts {
-				offices += len(place.Offices)
+			for _, f := range broken {
+				fmt.Fprintln(p.out, f)
 			}
-			_, err = fmt.Fprintf(p.out, "没有问题：%d 份文件，%d 个条款，%d 项未写明的事，%d 条测算规则，%d 年日历，%d 条参考资料，%d 个登记的联系机构。\n",
-				len(lib.Documents), clauses, len(lib.Gaps), len(book.Rules), len(lib.Years), len(lib.Guide), offices)
-			return err
+			if len(broken) > 0 {
+				fmt.Fprintf(p.errs, "共 %d 句 curated 问句没有得到说好的答复；用 cheyi explain 看它被理解成什么。\n", len(broken))
+				return errFound
+			}
+			return p.countCorpus(lib, book)
 		},
 	})
 	return cmd
+}
+
+// countCorpus says that all is well, and how much that is.
+func (p *program) countCorpus(lib *knowledge.Library, book *calc.Book) error {
+	clauses, curated := 0, 0
+	for _, d := range lib.Documents {
+		clauses += len(d.Clauses())
+		curated += len(d.Curated)
+	}
+	offices := 0
+	for _, place := range lib.Contacts {
+		offices += len(place.Offices)
+	}
+	_, err := fmt.Fprintf(p.out, "没有问题：%d 份文件，%d 个条款，%d 项未写明的事，%d 句 curated 问句，%d 条测算规则，%d 年日历，%d 条参考资料，%d 个登记的联系机构。\n",
+		len(lib.Documents), clauses, len(lib.Gaps), curated, len(book.Rules), len(lib.Years), len(lib.Guide), offices)
+	return err
+}
+
+// checkCurated asks the questions that editors have promised an answer to, as
+// people would: with the real index.
+func checkCurated(ctx context.Context, s config.Settings, lib *knowledge.Library, book *calc.Book) (yamlfile.Faults, error) {
+	live, err := index(s, lib, book)
+	if err != nil {
+		return nil, err
+	}
+	defer live.Close()
+	faults, err := lib.CheckCurated(func(question string) (knowledge.Finding, error) { return live.Find(ctx, question) })
+	if err != nil {
+		return nil, runError{err}
+	}
+	return faults, nil
 }

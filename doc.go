@@ -62,6 +62,10 @@
 //
 // # This package
 //
+// The questions that got no answer are counted by meaning in the store, for
+// editors (cheyi questions) to turn into notes; what they promise there is
+// checked with the real index (cheyi corpus check).
+//
 // One file for each subcommand; program.go puts the parts together. What each
 // folder may import is stated, and tested, in imports_test.go.
 package main

@@ -104,6 +104,11 @@ func open(s config.Settings) (*service, error) {
 	if err != nil {
 		return nil, err
 	}
+	return index(s, lib, book)
+}
+
+// index makes a corpus that was read answer.
+func index(s config.Settings, lib *knowledge.Library, book *calc.Book) (*service, error) {
 	live, err := search.NewLive(lib, func(words []string) (search.Segmenter, error) {
 		return jieba.New(words, s.Data)
 	})

@@ -56,7 +56,7 @@ const (
 	wordingRunes = 200
 	// MostUnanswered is how many groups a store keeps of each kind, so that
 	// talk about the weather cannot push out what the policy leaves open.
-	MostUnanswered = 2000
+	MostUnanswered = 1000
 	// alike is the likeness from which two wordings ask the same, given that
 	// they ask for the same kind of thing of the same clause.
 	alike = 0.5

@@ -25,6 +25,7 @@ type Document struct {
 	Articles  []*Article
 	Overviews []*Overview
 	Introduce []*Clause // what is offered to whoever has no question
+	Curated   []Curated // ways of asking that editors promise an answer to
 }
 
 // An Article is one numbered article with the line that names who is

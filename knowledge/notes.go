@@ -73,6 +73,7 @@ type noteYAML struct {
 	Names     []yamlfile.Text        `yaml:"names"`
 	Answers   map[Kind]yamlfile.Text `yaml:"answers"`
 	Questions []yamlfile.Text        `yaml:"questions"`
+	Curated   []yamlfile.Text        `yaml:"curated"`
 	With      []yamlfile.Text        `yaml:"with"`
 	Next      yamlfile.Text          `yaml:"next"`
 	Caution   yamlfile.Text          `yaml:"caution"`
@@ -91,6 +92,7 @@ type gapYAML struct {
 	Related   []yamlfile.Text `yaml:"related"`
 	Note      yamlfile.Text   `yaml:"note"`
 	Questions []yamlfile.Text `yaml:"questions"`
+	Curated   []yamlfile.Text `yaml:"curated"`
 }
 
 type overviewYAML struct {
@@ -191,7 +193,8 @@ func (r *notesReader) note(n noteYAML) {
 	if len(n.Topics) == 0 {
 		r.faults.Add(r.file, n.Clause.Line, "%s 缺少 topics：人们怎么称呼它", c.ID)
 	}
-	r.questions(c.ID, n.Clause.Line, n.Questions)
+	questions := r.curate(Curated{Clause: c}, n.Questions, n.Curated)
+	r.questions(c.ID, n.Clause.Line, questions)
 	for _, own := range []yamlfile.Text{n.Gist, n.Next, n.Caution} {
 		if extra := figuresBeyond(own.Value, c.Text); len(extra) > 0 {
 			r.faults.Add(r.file, own.Line, "%s：%q 里的数字 %s 条款原文没有", c.ID, own.Value, extra[0])
@@ -214,7 +217,7 @@ func (r *notesReader) note(n noteYAML) {
 		}
 	}
 	c.Note = Note{
-		Gist: n.Gist.Value, Ask: n.Ask, Topics: n.Topics, Names: yamlfile.Values(n.Names), Answers: answers, Questions: yamlfile.Values(n.Questions),
+		Gist: n.Gist.Value, Ask: n.Ask, Topics: n.Topics, Names: yamlfile.Values(n.Names), Answers: answers, Questions: yamlfile.Values(questions),
 		With: yamlfile.Values(n.With), Next: n.Next.Value, Caution: n.Caution.Value, Spans: r.validity(c, n.Validity),
 	}
 }
@@ -253,7 +256,10 @@ func (r *notesReader) gap(i int, g gapYAML) *Gap {
 	if extra := figuresBeyond(g.Note.Value, ""); len(extra) > 0 {
 		r.faults.Add(r.file, g.Note.Line, "%q 里有数字 %s：没有写明的事不能给数字", g.Note.Value, extra[0])
 	}
-	r.questions(g.About.Value, g.About.Line, g.Questions)
+	gap := &Gap{ID: "gap." + strconv.Itoa(i+1), About: g.About.Value, Related: yamlfile.Values(g.Related), Note: g.Note.Value, Document: r.doc}
+	questions := r.curate(Curated{Gap: gap}, g.Questions, g.Curated)
+	r.questions(g.About.Value, g.About.Line, questions)
+	gap.Questions = yamlfile.Values(questions)
 	var related []string
 	for _, id := range g.Related {
 		if c := r.clauses[id.Value]; c != nil {
@@ -264,10 +270,6 @@ func (r *notesReader) gap(i int, g gapYAML) *Gap {
 	}
 	if extra := figuresBeyond(g.About.Value, related...); len(extra) > 0 {
 		r.faults.Add(r.file, g.About.Line, "%q 里的数字 %s 相关条款里没有：没有写明的事不能给数字", g.About.Value, extra[0])
-	}
-	gap := &Gap{
-		ID: "gap." + strconv.Itoa(i+1), About: g.About.Value, Related: yamlfile.Values(g.Related),
-		Questions: yamlfile.Values(g.Questions), Note: g.Note.Value, Document: r.doc,
 	}
 	for _, k := range g.Kinds {
 		r.kind(Kind(k.Value), k.Line)
