@@ -60,11 +60,11 @@
 // one-method Finder that search fulfils, and the Store that store/bolt
 // fulfils. bot/terminal renders it in a terminal.
 //
-// # This package
-//
 // The questions that got no answer are counted by meaning in the store, for
 // editors (cheyi questions) to turn into notes; what they promise there is
 // checked with the real index (cheyi corpus check).
+//
+// # This package
 //
 // One file for each subcommand; program.go puts the parts together. What each
 // folder may import is stated, and tested, in imports_test.go.

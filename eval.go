@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -9,11 +10,13 @@ import (
 	"fmt"
 	"os"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
+	"cheyi/bot"
 	"cheyi/knowledge"
 )
 
@@ -47,6 +50,9 @@ func (p *program) evalCommand() *cobra.Command {
 				return setupError{err}
 			}
 			if err := board.print(p.out, failures); err != nil {
+				return err
+			}
+			if err := board.printTimes(p.out); err != nil {
 				return err
 			}
 			if board.wrong() > 0 {
@@ -93,25 +99,23 @@ func (p *program) evaluate(ctx context.Context, live *service, lib *knowledge.Li
 	return b, nil
 }
 
+// judge holds a case's conversation and counts how its last reply does.
 func (p *program) judge(ctx context.Context, live *service, lib *knowledge.Library, c evalCase, b *board) error {
-	at := c.At
-	if at == "" {
-		at = evalDay
-	}
-	line := conversationLine{Turns: c.Turns, At: at}
-	reply, problem, err := p.converse(ctx, live, line, time.Time{})
+	when, err := moment(cmp.Or(c.At, evalDay), nil)
 	if err != nil {
-		return err
-	}
-	if problem != nil {
-		return fmt.Errorf("%s: %s", c.ID, problem.Message)
+		return fmt.Errorf("%s: at: %w", c.ID, err)
 	}
 	t := b.of(c.group())
+	reply, err := c.converse(ctx, p.conversation(live), when, t)
+	if err != nil {
+		return fmt.Errorf("%s: %w", c.ID, err)
+	}
 	t.cases++
 	if c.first(reply) {
 		t.first++
 	}
-	when, _ := moment(at, nil)
+	t.rank(c, reply)
+	b.refused.count(c, reply.Outcome == bot.NotStated || reply.Outcome == bot.OutOfScope)
 	invented, notVerbatim, found := unsupported(reply, lib, when)
 	t.invented += invented
 	t.notVerbatim += notVerbatim
@@ -129,4 +133,21 @@ func (p *program) judge(ctx context.Context, live *service, lib *knowledge.Libra
 	b.failures = append(b.failures, fmt.Sprintf("%s（%s）%s\n　　%s\n　　%s %v：%s", c.ID, c.Kind, c.said(),
 		strings.Join(problems, "；"), reply.Outcome, cited(reply), strings.ReplaceAll(reply.Text, "\n", " ")))
 	return nil
+}
+
+// converse says the turns to a fresh bot, times each answer and returns the
+// last one.
+func (c evalCase) converse(ctx context.Context, b *bot.Bot, when time.Time, t *tally) (reply bot.Reply, err error) {
+	if len(c.Turns) == 0 {
+		return reply, errors.New("turns 是空的：至少要有一句 {\"user\": \"…\"}")
+	}
+	for i, turn := range c.Turns {
+		start := time.Now()
+		reply, err = b.Handle(ctx, bot.Message{ID: strconv.Itoa(i), Chat: bot.Chat{Channel: "eval"}, Text: turn.User, At: when})
+		if err != nil {
+			return reply, err
+		}
+		t.took = append(t.took, time.Since(start))
+	}
+	return reply, nil
 }

@@ -82,6 +82,22 @@ func (c evalCase) cited(r bot.Reply) bool {
 	return slices.ContainsFunc(cited(r), func(id string) bool { return slices.Contains(c.Expect.Provisions, id) })
 }
 
+// rank counts how far up the search ranks the right clause, whatever the reply
+// makes of it: the kinds of case that are about finding it.
+func (t *tally) rank(c evalCase, r bot.Reply) {
+	if len(c.Expect.Provisions) == 0 || c.group() != "answerable" && c.group() != "multi_turn" {
+		return
+	}
+	t.ranked++
+	at := slices.IndexFunc(r.Ranked, func(id string) bool { return slices.Contains(c.Expect.Provisions, id) })
+	if at == 0 {
+		t.top1++
+	}
+	if at >= 0 {
+		t.top3++
+	}
+}
+
 // miscalculated lists how the reply's calculation differs from the expected.
 func (c evalCase) miscalculated(r bot.Reply) []string {
 	want, got := c.Expect.Calc, r.Calculation

@@ -52,6 +52,9 @@ type Reply struct {
 	Calculation *calc.Result `json:"calculation"`
 	Missing     []string     `json:"missing"` // inputs still needed, the one being asked first
 	Options     []Option     `json:"options"`
+	// Ranked are the clauses that the search ranked first for the question, in
+	// the light of the talk: for measuring, neither shown nor kept.
+	Ranked []string `json:"-"`
 
 	unanswered []Unanswered // for the ledger; taken out before the reply is saved
 }
@@ -62,6 +65,17 @@ type Option struct {
 	ID    string `json:"id"`
 	Label string `json:"label"`
 }
+
+// ranked returns the ids of the first clauses.
+func ranked(f knowledge.Finding) []string {
+	var ids []string
+	for _, h := range f.Clauses[:min(mostRanked, len(f.Clauses))] {
+		ids = append(ids, h.Clause.ID)
+	}
+	return ids
+}
+
+const mostRanked = 3
 
 // complete gives lists their empty value, so that clients never meet a null.
 func (r Reply) complete() Reply {

@@ -62,7 +62,7 @@ func (b *Bot) settle(m Meaning, s *State, a knowledge.Answer) Reply {
 		}
 	}
 	r := b.offer(m, present(composed, original), about)
-	r.unanswered = open
+	r.unanswered, r.Ranked = open, ranked(m.Finding)
 	return r
 }
 
@@ -82,7 +82,7 @@ const saidRunes = 200
 // join puts two replies into one: the words in the order asked, each citation
 // once, and partial when only one of them is an answer.
 func join(first, second Reply) Reply {
-	r := Reply{Outcome: first.Outcome, Text: first.Text + "\n\n" + second.Text, Calculation: first.Calculation, Missing: first.Missing, unanswered: slices.Concat(first.unanswered, second.unanswered)}
+	r := Reply{Outcome: first.Outcome, Text: first.Text + "\n\n" + second.Text, Calculation: first.Calculation, Missing: first.Missing, Ranked: first.Ranked, unanswered: slices.Concat(first.unanswered, second.unanswered)}
 	if first.Outcome == Asked || first.Outcome == Rejected { // the question comes last, with its answers
 		r.Text, r.Options = second.Text+"\n\n"+first.Text, first.Options
 		r.Citations = second.Citations

@@ -139,6 +139,7 @@ func (s State) clone() State {
 }
 
 func (r Reply) clone() Reply {
+	r.Ranked = nil // of the moment
 	r.Citations, r.Missing, r.Options = slices.Clone(r.Citations), slices.Clone(r.Missing), slices.Clone(r.Options)
 	for i, c := range r.Citations {
 		r.Citations[i].Departments = slices.Clone(c.Departments)
