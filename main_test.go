@@ -59,7 +59,13 @@ func newTalk(t testing.TB) *talk {
 // say sends one message as typed.
 func (c *talk) say(text string) bot.Reply {
 	c.t.Helper()
-	when, err := moment(evalDay, nil)
+	return c.sayOn(evalDay, text)
+}
+
+// sayOn sends one message as typed on a day.
+func (c *talk) sayOn(at, text string) bot.Reply {
+	c.t.Helper()
+	when, err := moment(at, nil)
 	if err != nil {
 		c.t.Fatal(err)
 	}
