@@ -151,7 +151,7 @@ func pairs(text string) map[[2]rune]bool {
 // and nothing of abuse.
 func unanswered(m Meaning, before *Topic, a knowledge.Answer) []Unanswered {
 	u := Unanswered{Question: asUnderstood(m, before), About: a.Place, Kinds: a.Kinds, Day: day(m.Message)}
-	if len(a.Related) > 0 {
+	if len(a.Related) > 0 && a.Reason != knowledge.NoArticle {
 		u.Clause = a.Related[0].Document.Folder + "/" + a.Related[0].ID
 	}
 	switch a.Reason {

@@ -69,6 +69,6 @@ const (
 	wordsTentative = "暂定：%d 年的放假通知还没有收进本库，只按法定节日算，通知公布后以通知为准。"
 	wordsOpenDays  = "日期按日历数，不受放假影响；%d 年的放假通知还没有收进本库，那几天窗口开不开以通知为准。"
 	wordsBefore    = "受理日期早于文件成文日期 %s，当时是否适用以主管部门为准。"
-	wordsWhatIf    = "满 %s才有，满了以后每一辆都算；还差 %d 辆。"
+	wordsWhatIf    = "满 %s才有，还差 %d 辆。"
 	wordsClosed    = "%d 年已经结束，这只是说明算法。"
 )

@@ -69,9 +69,10 @@ func (a Answer) clauseReply() Reply {
 	if a.otherRatio() {
 		lines = append(lines, otherRatio)
 	}
-	lines = append(lines, a.lead(main))
-	if limit := a.limit(main); limit != "" {
-		lines = append(lines, limit)
+	if limit := a.limit(main); limit != "" { // the result is that it does not apply
+		lines = append(lines, limit, stillWritten+a.lead(main))
+	} else {
+		lines = append(lines, a.lead(main))
 	}
 	if main.Note.Caution != "" {
 		lines = append(lines, "注意："+main.Note.Caution)
@@ -118,11 +119,10 @@ func (a Answer) otherRatio() bool {
 // out says so. Articles are listed by their titles.
 func (a Answer) overviewReply(title string) Reply {
 	lines := []string{title + "："}
-	byTitle := a.Reason == ByDuties || len(a.Overview.Clauses) == 0
 	for i, c := range a.Clauses {
 		line := fmt.Sprintf("· %s（%s）", c.Note.Gist, c.ID)
 		switch {
-		case byTitle:
+		case a.byTitle():
 			line = fmt.Sprintf("· 第%s条　%s", c.Article.Number, c.Article.Title)
 		case c.On(a.Day) == Expired && c.SpanOn(a.Day).Quote != "":
 			line += "按 " + a.Day.Chinese() + " 计已到期。"
@@ -132,7 +132,7 @@ func (a Answer) overviewReply(title string) Reply {
 			lines = append(lines, "　责任部门："+strings.Join(c.Article.Departments, "、"))
 		}
 	}
-	lines = append(lines, "", "效力："+a.validity(a.plainest()), "想看哪一项的原文和条件，直接说名字就行。")
+	lines = append(lines, "", "效力："+a.listValidity(), "想看哪一项的原文和条件，直接说名字就行。")
 	var asks []string
 	for _, c := range a.Clauses {
 		asks = appendAsk(asks, c.Note.Ask)
@@ -142,16 +142,8 @@ func (a Answer) overviewReply(title string) Reply {
 
 const overviewQuestions = 3
 
-// plainest returns a clause without a span of its own, whose validity is the
-// document's, or else the first.
-func (a Answer) plainest() *Clause {
-	for _, c := range a.Clauses {
-		if c.SpanOn(a.Day).Quote == "" {
-			return c
-		}
-	}
-	return a.Clauses[0]
-}
+// byTitle reports whether a list is of whole articles.
+func (a Answer) byTitle() bool { return a.Reason == ByDuties || len(a.Overview.Clauses) == 0 }
 
 // articleReply quotes a whole article.
 func (a Answer) articleReply() Reply {
@@ -166,7 +158,7 @@ func (a Answer) articleReply() Reply {
 		}
 	}
 	lines := []string{fmt.Sprintf("第%s条　%s", article.Number, article.Title), "", "“" + body.String() + "”"}
-	lines = append(lines, "责任部门："+strings.Join(article.Departments, "、"), "效力："+a.articleValidity(article))
+	lines = append(lines, "责任部门："+strings.Join(article.Departments, "、"), "效力："+a.validities(article.Clauses))
 	return Reply{Outcome: Answered, Text: strings.Join(lines, "\n"), Citations: a.cite(article.Clauses), Asks: a.leadOn()}
 }
 
@@ -177,69 +169,6 @@ func (a Answer) Standing(c *Clause) []string {
 		lines = append(lines, "责任部门："+strings.Join(c.Article.Departments, "、"))
 	}
 	return append(lines, "效力："+a.validity(c))
-}
-
-func (a Answer) validity(c *Clause) string {
-	day := a.Day.Chinese()
-	switch v := c.SpanOn(a.Day); {
-	case c.On(a.Day) == Expired && v.Quote != "":
-		return fmt.Sprintf("按 %s 计已到期（原文“%s”%s）", day, v.Quote, v.end())
-	case c.On(a.Day) == Expired:
-		return fmt.Sprintf("按 %s 计已失效", day)
-	case c.On(a.Day) == NotYet && v.Quote != "":
-		return fmt.Sprintf("按 %s 计还没有开始（原文“%s”，从 %s 起）", day, v.Quote, v.From.Chinese())
-	case c.On(a.Day) == NotYet:
-		return fmt.Sprintf("按 %s 计还没有成文（文件 %s 成文）", day, c.Document.IssuedOn.Chinese())
-	case v.Quote != "":
-		return fmt.Sprintf("按 %s 计有效（原文“%s”%s）", day, v.Quote, v.end())
-	}
-	if a.Stated && !slices.Contains(a.Kinds, KindValidity) && !slices.Contains(a.Kinds, KindPeriod) {
-		return fmt.Sprintf("按 %s 计有效", day)
-	}
-	return fmt.Sprintf("按 %s 计有效%s", day, openEnd)
-}
-
-// articleValidity is the document's, with the clauses named that have spans of
-// their own.
-func (a Answer) articleValidity(article *Article) string {
-	var own []string
-	rest := -1
-	for i, c := range article.Clauses {
-		if c.SpanOn(a.Day).Quote == "" {
-			rest = i
-			continue
-		}
-		own = append(own, fmt.Sprintf("其中“%s”一句%s", c.SpanOn(a.Day).Quote, a.validity(c)))
-	}
-	if rest >= 0 {
-		own = append([]string{a.validity(article.Clauses[rest])}, own...)
-	}
-	return strings.Join(own, "；")
-}
-
-// end names the last day of a span, if it has one.
-func (v Validity) end() string {
-	if v.Until.IsZero() {
-		return ""
-	}
-	return "，到 " + v.Until.Chinese() + " 止"
-}
-
-// limit is the sentence that must not be missed: that a clause has run out or
-// does not hold yet, right after the result.
-func (a Answer) limit(c *Clause) string {
-	v := c.SpanOn(a.Day)
-	switch state := c.On(a.Day); {
-	case state == Expired && v.Quote != "":
-		return fmt.Sprintf("这一条已到期：原文写的是“%s”，%s 不在其内。", v.Quote, a.Day.Chinese())
-	case state == Expired:
-		return "整份文件已失效，下面的原文不再适用。"
-	case state == NotYet && v.Quote != "":
-		return fmt.Sprintf("这一条当时还没有开始：原文写的是“%s”，%s 不在其内。", v.Quote, a.Day.Chinese())
-	case state == NotYet:
-		return "这份文件当时还没有成文。"
-	}
-	return ""
 }
 
 // factReply answers a question about the document itself.
@@ -263,14 +192,21 @@ func (a Answer) refusal() Reply {
 	if a.Gap != nil && a.Gap.Note != "" {
 		lines = append(lines, a.Gap.Note)
 	}
+	if a.Reason == NoArticle { // what is near the words says nothing of the number
+		a.Related = nil
+	}
 	related := a.Related
-	if len(related) > 0 {
+	switch {
+	case a.Reason == NoArticle:
+	case a.Reason == ByPlace:
+		lines = append(lines, otherPlace)
+	case len(related) > 0:
 		lines = append(lines, "")
 		for _, c := range related {
 			lines = append(lines, fmt.Sprintf("相关的是第%s条（%s）关于%s的规定，它没有回答这个问题。", c.Article.Number, c.ID, c.Note.Topics[0]))
 		}
 		lines = append(lines, "可以问："+strings.Join(related[0].Article.Departments, "、"))
-	} else if doc := a.document(); doc != nil {
+	case a.document() != nil:
 		lines = append(lines, "可以换个说法再问一次。")
 	}
 	lines = append(lines, a.contacts()...)
@@ -293,7 +229,7 @@ func (a Answer) plainly() string {
 	case ByPlace:
 		return fmt.Sprintf("政策文本没有规定%s的事：这份文件只适用于%s。", a.Place, a.document().Region)
 	case NoArticle:
-		return "政策文本没有您说的这一条，请从目录里选。"
+		return a.noArticle()
 	}
 	return "政策文本没有写明您问的这件事。"
 }

@@ -8,10 +8,12 @@ import (
 // The sentences that this package says in its own name. They hold no figure:
 // figures come from clauses alone.
 const (
-	outOfScope = "我只解答这份二手车出口政策的问题，比如补贴、退税时限、转让和注销登记。请换成这方面的问题再问我。"
-	otherRatio = "您说的比例和原文不一样，请以下面的原文为准。"
-	openEnd    = "（文件未写明有效期）"
-	withheld   = "这个问题的答复没有通过原文核对，先不显示。请换个说法再问一次，或直接向责任部门咨询。"
+	outOfScope   = "我只解答这份二手车出口政策的问题，比如补贴、退税时限、转让和注销登记。请换成这方面的问题再问我。"
+	otherRatio   = "您说的比例和原文不一样，请以下面的原文为准。"
+	stillWritten = "原文的规定是："
+	otherPlace   = "其他地区的规定，请问当地的主管部门。"
+	openEnd      = "（文件未写明有效期）"
+	withheld     = "这个问题的答复没有通过原文核对，先不显示。请换个说法再问一次，或直接向责任部门咨询。"
 
 	// What is not the policy's stands in lines of its own, which begin so.
 	referenceHead  = "参考（不是本政策的规定）："
@@ -30,6 +32,12 @@ func sayGuesses(guesses []Guess) string {
 		read[i] = fmt.Sprintf("“%s”理解为“%s”", g.Said, g.Meant)
 	}
 	return "我把" + strings.Join(read, "、") + "，不对就换个说法告诉我。"
+}
+
+// noArticle says which articles there are.
+func (a Answer) noArticle() string {
+	articles := a.document().Articles
+	return fmt.Sprintf("政策文本没有您说的这一条：只有第%s条到第%s条，说条号就能看原文。", articles[0].Number, articles[len(articles)-1].Number)
 }
 
 // factText states one particular of a document.
