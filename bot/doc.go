@@ -10,7 +10,7 @@
 //  3. it is understood, in this order: cancel or menu, a pressed option, an
 //     answer to the open question, the start of a flow, a follow-up to the
 //     last topic, one or several questions;
-//  4. state and reply are saved in one transaction.
+//  4. state, reply and what stayed unanswered are saved in one transaction.
 //
 // Messages of one chat are handled one after another; chats run in parallel.
 // The package knows no channel, no search engine and no database: a Finder

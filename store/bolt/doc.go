@@ -1,4 +1,5 @@
-// Package bolt keeps conversations in one bbolt file.
+// Package bolt keeps conversations, and the ledger of what they leave
+// unanswered, in one bbolt file.
 //
 // Keys, each in a bucket of its own:
 //
