@@ -234,6 +234,9 @@ func (d *decision) turned() *Hit {
 	if gap.Alone < turnScore || clause >= turnShare*gap.Alone {
 		return nil
 	}
+	if d.asksStrict() && !slices.Contains(gap.Gap.Related, d.Clauses[0].Clause.ID) {
+		return nil // 电话多少 is asked of what was spoken of, not of another office
+	}
 	return &gap
 }
 
