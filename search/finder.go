@@ -118,10 +118,15 @@ func (p *policyIndex) records(n *Normaliser) (records []Record, questions [][]st
 	return records, questions
 }
 
-// group tells clauses, which gather a hundred ways of asking, from all else.
+// group tells apart the entries whose lengths compare: a clause gathers
+// hundreds of ways of asking, a gap ten, and a subject outside as many as
+// people chat about.
 func group(e knowledge.Entry) string {
-	if e.Clause != nil {
+	switch {
+	case e.Clause != nil:
 		return "clause"
+	case e.Outside != nil:
+		return "outside"
 	}
 	return ""
 }
@@ -140,14 +145,18 @@ func (p *policyIndex) own() {
 // weigh fixes how rare each term is, by the entries that hold it, and with
 // that the weight of each way of asking.
 func (p *policyIndex) weigh(records []Record, questions [][]string) {
-	holding := map[string]int{}
-	for _, r := range records {
+	holding, texts := map[string]int{}, 0
+	for i, r := range records {
+		if p.entries[i].Outside != nil {
+			continue // what people chat about does not make a word of the policy common
+		}
+		texts++
 		text := r.Fields[allWords]
 		for t := range distinct(p.analyser.Words(text), p.analyser.Grams(text)) {
 			holding[t]++
 		}
 	}
-	p.weigher = newWeigher(p.library, holding, len(records))
+	p.weigher = newWeigher(p.library, holding, texts)
 	for i, ways := range questions {
 		e := p.entries[i]
 		var related []*knowledge.Clause

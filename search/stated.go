@@ -11,9 +11,8 @@ import (
 // subject's own words stand in both and cancel; what is asked of the subject
 // decides: a day count is stated of refunds, their papers are not.
 type stated struct {
-	all      sides
-	clauses  map[*knowledge.Clause]*sides
-	smoothed float64
+	all     sides
+	clauses map[*knowledge.Clause]*sides
 }
 
 // sides are the ways of asking that the text answers, and those it does not.
