@@ -135,6 +135,11 @@ func TestPlantedFaults(t *testing.T) {
 		{"kind that the lexicon lacks", notes, "      amount: ", "      price: ", "      price: ", "没有 \"price\" 这类问法"},
 		{"clause written twice", notes, "  - clause: 一.2\n", "  - clause: 一.1 # again\n", "# again", "写了两次"},
 		{"document without number", text, "number: 内商贸字〔2024〕406号\n", "", "", "缺少 number"},
+		{"prompt with a figure", "prompts.yaml", "\n  用 JSON 回答，只有 question", "\n  最多 3 句，用 JSON 回答，只有 question", "rephrase: |", "rephrase 里有数字 3"},
+		{"prompt that does not name the form", "prompts.yaml", "  用 JSON 回答，只有 clause 一个键。", "  ", "choose: |", "choose 里要写明用 JSON 回答"},
+		{"qualifier that no clause has", "lexicon/wording.yaml", "say: 平均,", "say: 平均数,", "say: 平均数", "没有条款写着 \"平均数\""},
+		{"qualifier beside what no clause has", "lexicon/wording.yaml", "of: [80%]", "of: [85%]", "of: [85%]", "没有 \"85%\""},
+		{"small word that promises", "lexicon/wording.yaml", "plain: [的, ", "plain: [的, 保证, ", "plain: [的, 保证", "含有 claims 里的"},
 		{"bytes that are no UTF-8", "lexicon/words.yaml", "临牌", "临\xff牌", "临\xff牌", "UTF-8"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

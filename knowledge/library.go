@@ -23,6 +23,8 @@ type Library struct {
 	Contacts []Place
 	Lexicon  Lexicon
 	Years    calendar.Years
+	Prompts  Prompts // what an optional language model is told
+	Wording  Wording // what its sentences are held to
 
 	clauses map[string]*Clause // by folder and id: "nmg-2024-406/七.1"
 }
@@ -67,6 +69,9 @@ func Read(fsys fs.FS) (*Library, yamlfile.Faults) {
 	if len(lib.References) > 0 && len(lib.Documents) == 0 {
 		faults.Add(".", 0, "没有找到政策文件：每个文件都写着 role: reference")
 	}
+	lib.Prompts, found = readPrompts(fsys)
+	faults = append(faults, found...)
+	faults = append(faults, lib.readWording(fsys)...)
 	if len(faults) == 0 {
 		lib.rehearse(&faults)
 	}

@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 
 	"cheyi/calendar"
 )
@@ -34,10 +35,22 @@ func Verify(r Reply, lib *Library, day calendar.Day) []string {
 			problems = append(problems, fmt.Sprintf("%q is quoted and stands in no cited clause", quote))
 		}
 	}
-	for _, f := range figuresBeyond(lib.prose(r, day), append(known, r.Trace...)...) {
+	prose := lib.prose(r, day)
+	for _, f := range figuresBeyond(prose, append(known, r.Trace...)...) {
 		problems = append(problems, fmt.Sprintf("figure %s stands in no cited clause and no trace", f))
 	}
+	for _, c := range prose {
+		if foreignNumber(c) && !strings.ContainsRune(strings.Join(known, ""), c) {
+			problems = append(problems, fmt.Sprintf("figure %c is none that is read", c))
+		}
+	}
 	return problems
+}
+
+// foreignNumber reports whether a character is a number that Figures does not
+// read, such as ⑧, ½ or ٨: it could say what no clause says.
+func foreignNumber(r rune) bool {
+	return r > unicode.MaxASCII && unicode.IsNumber(r) && (r < '０' || r > '９') && !strings.ContainsRune(hanNumerals, r)
 }
 
 // prose is a reply's text without what is printed around every answer: the
@@ -79,8 +92,9 @@ func (l *Library) carries(c Citation) bool {
 }
 
 var (
-	// guessLine is the one line in which the user's own words are quoted.
-	guessLine = regexp.MustCompile(`(?m)^我把.*$`)
+	// guessLine is the one line in which the user's own words are quoted, and
+	// nothing else is said.
+	guessLine = regexp.MustCompile(`(?m)^我把(?:“[^“”\n]*”理解为“[^“”\n]*”、?)+(?:，不对就换个说法告诉我)?。$`)
 	label     = regexp.MustCompile(`第[一二三四五六七八九十]+条|（[一二三四五六七八九十]+\.[0-9]+`)
 	marks     = regexp.MustCompile(`“([^“”]*(?:“[^“”]*”[^“”]*)*)”`)
 )
