@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -34,6 +35,8 @@ type Bot struct {
 	store  Store
 	flows  []*Flow
 	lanes  lanes
+	// session begins a model's share in one message; nil without a model.
+	session func(chat string, at time.Time) Model
 }
 
 // New returns a bot that answers from what finder finds, computes by the rules
@@ -53,7 +56,11 @@ func (b *Bot) book() *calc.Book {
 
 // Handle answers one message. The reply is presentable even when there is an
 // error. A message id that was handled before gets the reply it got then.
-func (b *Bot) Handle(ctx context.Context, m Message) (Reply, error) {
+func (b *Bot) Handle(ctx context.Context, m Message) (Reply, error) { return b.Stream(ctx, m, nil) }
+
+// Stream is Handle that shows the sentences a model words the answer in, each
+// as soon as it is verified. They stand in the reply's text, one a line.
+func (b *Bot) Stream(ctx context.Context, m Message, show func(sentence string)) (Reply, error) {
 	defer b.lanes.enter(m.Chat)()
 	state, kept, err := b.store.Load(ctx, m.Chat, m.ID)
 	if err != nil {
@@ -62,7 +69,7 @@ func (b *Bot) Handle(ctx context.Context, m Message) (Reply, error) {
 	if kept != nil {
 		return kept.complete(), nil
 	}
-	reply, err := b.respond(ctx, m, &state)
+	reply, err := b.respond(ctx, m, &state, show)
 	if err != nil {
 		return b.fault(m, "respond", err)
 	}
@@ -85,7 +92,7 @@ func (b *Bot) fault(m Message, step string, err error) (Reply, error) {
 }
 
 // respond masks and refuses what must not go further, then understands.
-func (b *Bot) respond(ctx context.Context, m Message, s *State) (Reply, error) {
+func (b *Bot) respond(ctx context.Context, m Message, s *State, show func(string)) (Reply, error) {
 	if len(m.Text) > maxText || len(m.Choice) > maxText {
 		return Reply{Outcome: Rejected, Text: wordsTooLong}, nil
 	}
@@ -96,7 +103,11 @@ func (b *Bot) respond(ctx context.Context, m Message, s *State) (Reply, error) {
 	if slices.Contains(found, identity) {
 		return Reply{Outcome: Rejected, Text: wordsIdentity}, nil
 	}
+	m.aid = b.aid(m)
 	reply, err := b.understand(ctx, m, s)
+	if err == nil {
+		reply = m.word(ctx, reply, show)
+	}
 	if len(found) > 0 {
 		reply.Text = strings.TrimSpace(wordsMasked(found) + "\n" + reply.Text)
 	}
@@ -118,7 +129,7 @@ func (b *Bot) understand(ctx context.Context, m Message, s *State) (Reply, error
 	}
 	meaning := Meaning{Message: m, Finding: finding}
 	for _, reading := range []func(context.Context, Meaning, *State) (Reply, bool, error){
-		b.steer, b.press, b.answerOpen, b.revise, b.startFlow, b.continues, b.followUp,
+		b.steer, b.press, b.answerOpen, b.revise, b.startFlow, b.continues, b.followUp, b.rephrased,
 	} {
 		if reply, ok, err := reading(ctx, meaning, s); ok || err != nil {
 			return reply, err

@@ -96,6 +96,12 @@ func (b *Bot) answerOpen(ctx context.Context, m Meaning, s *State) (Reply, bool,
 	}
 	answers := maps.Clone(s.Flow.Answers)
 	filled, problem := f.fill(m, open.ID, answers)
+	if !filled && problem == nil {
+		var err error
+		if filled, err = b.filled(ctx, f, m, answers); err != nil {
+			return Reply{}, false, err
+		}
+	}
 	if (filled || problem != nil) && !(f.calc != nil && m.Message.Choice == "" && asksElse(m)) {
 		s.Flow.Answers = answers
 		reply, err := b.proceed(ctx, f, m, s, problem)

@@ -62,7 +62,7 @@ func (b *Bot) followUp(ctx context.Context, m Meaning, s *State) (Reply, bool, e
 	if sameKind && !m.Finding.Library.Lexicon.StatesOther(about, s.Topic.Kinds) {
 		finding.Kinds = s.Topic.Kinds
 	}
-	a := knowledge.Decide(finding, day(m.Message))
+	a := m.Message.decide(ctx, finding)
 	if a.Outcome == OutOfScope {
 		return Reply{}, false, nil
 	}

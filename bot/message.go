@@ -15,6 +15,8 @@ type Message struct {
 	Text   string    // as typed; may hold anything
 	Choice string    // the id of a pressed option, instead of text
 	At     time.Time // when it was sent; answers hold for this day
+
+	aid *aid // a model's share in it, nil for none
 }
 
 // A Chat is one conversation. Chats do not share anything.

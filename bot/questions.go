@@ -17,7 +17,7 @@ func (b *Bot) ask(ctx context.Context, m Meaning, s *State) (Reply, error) {
 		return Reply{}, err
 	}
 	if len(answers) < 2 {
-		whole := knowledge.Decide(m.Finding, day(m.Message))
+		whole := m.Message.decide(ctx, m.Finding)
 		if len(answers) == 1 && strange && answers[0].Plain(answers[0].finding) && !whole.Hostile() { // 今天天气真好，退税几天
 			return b.settle(Meaning{Message: m.Message, Finding: answers[0].finding}, s, answers[0].Answer), nil
 		}
@@ -41,6 +41,7 @@ func (b *Bot) settle(m Meaning, s *State, a knowledge.Answer) Reply {
 	a.Stated = s.Stated
 	open := unanswered(m, s.Topic, a)
 	composed := knowledge.Compose(a)
+	m.Message.aid.saw(a)
 	var original *knowledge.Clause
 	if about := slices.Concat(a.Clauses, a.Related); len(about) > 0 && len(composed.Citations) > 0 {
 		if a.Reason != knowledge.ByArticle { // which is the text itself

@@ -82,3 +82,9 @@ func DecideFor(f Finding, day calendar.Day, chosen *Clause) Answer {
 	}
 	return d.a
 }
+
+// Subjectless reports whether a message was refused because it names no
+// subject at all, and not because it is about another one.
+func (f Finding) Subjectless(a Answer) bool {
+	return a.Reason == ByDistance && len(f.Terms) == 0 && best(f.Outside) < doubtFloor
+}

@@ -50,7 +50,26 @@ func VerifySentence(s Sentence, lib *Library, day calendar.Day) []string {
 	if run := own.uncovered(text); run != "" {
 		problems = append(problems, fmt.Sprintf("%q is not in the clause's words", run))
 	}
+	said := newVocabulary(lib.Wording.Plain, s.Clause.Text, s.Clause.Note.Gist)
+	if seams, tokens := said.seams(text); seamsPer*seams > tokens || tokens > s.Clause.tokens()+longerBy {
+		problems = append(problems, "it is a patchwork of the clause's words")
+	}
 	return append(problems, units(text, s.Clause)...)
+}
+
+// How freely a sentence may put the clause's words together anew.
+const (
+	seamsPer = 4  // tokens for each seam between words that do not meet in the clause
+	longerBy = 12 // tokens than the clause
+)
+
+// tokens is how long the clause is.
+func (c *Clause) tokens() int {
+	n := 0
+	for _, run := range tokenRuns(c.Text) {
+		n += len(run)
+	}
+	return n
 }
 
 // ratios are the figures of a clause that need no unit after them.

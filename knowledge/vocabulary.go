@@ -66,6 +66,20 @@ func (v *vocabulary) uncovered(text string) string {
 	return ""
 }
 
+// seams counts the places of a text where two tokens meet that do not meet in
+// the vocabulary's texts or words, and its tokens.
+func (v *vocabulary) seams(text string) (seams, tokens int) {
+	for _, run := range tokenRuns(text) {
+		tokens += len(run)
+		for i := range run[1:] {
+			if pair := run[i] + tokenMark + run[i+1]; !v.stretches[pair] && !v.words[pair] {
+				seams++
+			}
+		}
+	}
+	return seams, tokens
+}
+
 // follows reports whether next stands right after token anywhere.
 func (v *vocabulary) follows(token, next string) bool { return v.stretches[token+tokenMark+next] }
 
