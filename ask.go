@@ -51,11 +51,12 @@ func (p *program) askCommand() *cobra.Command {
 				return err
 			}
 			defer live.Close()
+			live.model = p.language(s)
 			if asLines {
 				return p.askLines(cmd.Context(), live, when)
 			}
 			b := p.conversation(live)
-			reply, err := b.Handle(cmd.Context(), bot.Message{ID: "1", Chat: bot.Chat{Channel: "ask"}, Text: strings.Join(args, " "), At: when})
+			reply, err := b.Handle(cmd.Context(), bot.Message{ID: "1", Chat: held, Text: strings.Join(args, " "), At: when})
 			if err != nil {
 				return runError{err}
 			}
@@ -129,16 +130,27 @@ func (p *program) converse(ctx context.Context, live *service, c conversationLin
 			return bot.Reply{}, &lineError{"bad_at", "at: " + err.Error()}, nil
 		}
 	}
-	b := p.conversation(live)
-	var reply bot.Reply
+	reply, err := hold(ctx, p.conversation(live), c, when)
+	return reply, nil, err
+}
+
+// A handler answers messages; *bot.Bot is one.
+type handler interface {
+	Handle(ctx context.Context, m bot.Message) (bot.Reply, error)
+}
+
+// held is the chat that a conversation of a line is held in.
+var held = bot.Chat{Channel: "ask"}
+
+// hold says the turns of a conversation and returns the last reply.
+func hold(ctx context.Context, b handler, c conversationLine, when time.Time) (reply bot.Reply, err error) {
 	for i, turn := range c.Turns {
-		var err error
-		reply, err = b.Handle(ctx, bot.Message{ID: strconv.Itoa(i), Chat: bot.Chat{Channel: "ask"}, Text: turn.User, At: when})
+		reply, err = b.Handle(ctx, bot.Message{ID: strconv.Itoa(i), Chat: held, Text: turn.User, At: when})
 		if err != nil {
-			return reply, nil, err
+			return reply, err
 		}
 	}
-	return reply, nil, nil
+	return reply, nil
 }
 
 // eachLine calls do for every line that is not blank. A line over maxLine is

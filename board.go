@@ -15,6 +15,7 @@ type board struct {
 	tally    map[string]*tally
 	refused  refusals
 	failures []string
+	trial    *trial // of a model, nil without one
 }
 
 type tally struct {
@@ -72,6 +73,9 @@ func (b *board) print(w io.Writer, failures bool) error {
 		fmt.Fprintf(&out, "refusals: precision %s of %d, recall %s of %d\n", percent(r.right, r.refused), r.refused, percent(r.right, r.due), r.due)
 	}
 	fmt.Fprintf(&out, "cases %s\n", b.hash)
+	if b.trial != nil {
+		b.trial.print(&out, b)
+	}
 	if failures {
 		for _, f := range b.failures {
 			fmt.Fprintln(&out, f)

@@ -24,7 +24,7 @@ func TestBoard(t *testing.T) {
 		if err != nil || len(files) == 0 {
 			t.Fatal("no cases", err)
 		}
-		b, err := p.evaluate(context.Background(), finder, finder.Library(), files)
+		b, err := p.evaluate(context.Background(), finder, finder.Library(), files, nil)
 		if err != nil {
 			t.Fatal(err)
 		}

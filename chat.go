@@ -51,7 +51,7 @@ func (p *program) chatCommand() *cobra.Command {
 			defer looks.Stop()
 			go follow(ctx, p.errs, s, live, seen, looks.C)
 			t := terminal.Terminal{
-				Bot: bot.New(lg, live, live.Book, store), Chat: bot.Chat{Channel: "terminal", ID: "local"},
+				Bot: lend(bot.New(lg, live, live.Book, store), p.language(s)), Chat: bot.Chat{Channel: "terminal", ID: "local"},
 				Now: now, In: p.in, Out: p.out,
 			}
 			if err := t.Run(ctx); err != nil {

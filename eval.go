@@ -25,10 +25,13 @@ const evalDay = "2026-11-23"
 
 func (p *program) evalCommand() *cobra.Command {
 	var failures bool
+	var which string
 	cmd := &cobra.Command{
-		Use:     "eval 文件…",
-		Short:   "用问答用例打分，按类别列出",
-		Example: "  cheyi eval testdata/eval/open/*.jsonl\n  cheyi eval --failures 用例.jsonl",
+		Use:   "eval 文件…",
+		Short: "用问答用例打分，按类别列出",
+		Long: "用问答用例打分，按类别列出。--model good 和 hostile 是进程里的假模型，一个照做，一个说谎、不守协议；\n" +
+			"用了模型，就把每个用例再不用模型问一遍，比较两次的结果。",
+		Example: "  cheyi eval testdata/eval/open/*.jsonl\n  cheyi eval --failures 用例.jsonl\n  cheyi eval --model hostile 用例.jsonl",
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				return usagef("请写用例文件，例如：cheyi eval testdata/eval/open/voices.jsonl")
@@ -45,7 +48,12 @@ func (p *program) evalCommand() *cobra.Command {
 				return err
 			}
 			defer live.Close()
-			board, err := p.evaluate(cmd.Context(), live, live.Library(), args)
+			trial, done, err := p.trial(which, s)
+			if err != nil {
+				return err
+			}
+			defer done()
+			board, err := p.evaluate(cmd.Context(), live, live.Library(), args, trial)
 			if err != nil {
 				return setupError{err}
 			}
@@ -62,12 +70,13 @@ func (p *program) evalCommand() *cobra.Command {
 		},
 	}
 	cmd.Flags().BoolVar(&failures, "failures", false, "逐条列出没答对的用例")
+	cmd.Flags().StringVar(&which, "model", "", "off、good 或 hostile；不写就用设置里的模型，没有设置就不用")
 	return cmd
 }
 
 // evaluate runs every case of the files as a fresh conversation.
-func (p *program) evaluate(ctx context.Context, live *service, lib *knowledge.Library, files []string) (*board, error) {
-	b := &board{tally: map[string]*tally{}}
+func (p *program) evaluate(ctx context.Context, live *service, lib *knowledge.Library, files []string, trial *trial) (*board, error) {
+	b := &board{tally: map[string]*tally{}, trial: trial}
 	sum := sha256.New()
 	for _, file := range files {
 		data, err := os.ReadFile(file)
@@ -109,6 +118,11 @@ func (p *program) judge(ctx context.Context, live *service, lib *knowledge.Libra
 	reply, err := c.converse(ctx, p.conversation(live), when, t)
 	if err != nil {
 		return fmt.Errorf("%s: %w", c.ID, err)
+	}
+	if b.trial != nil {
+		if reply, err = b.trial.run(ctx, live, c, when); err != nil {
+			return fmt.Errorf("%s: %w", c.ID, err)
+		}
 	}
 	t.cases++
 	if c.first(reply) {

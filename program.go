@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -16,6 +17,7 @@ import (
 	"cheyi/config"
 	"cheyi/corpus"
 	"cheyi/knowledge"
+	"cheyi/knowledge/model"
 	"cheyi/search"
 	"cheyi/search/jieba"
 	"cheyi/yamlfile"
@@ -37,6 +39,9 @@ func (p *program) settings() (config.Settings, error) {
 	s, faults := config.Load(p.configFile, p.environ)
 	if len(faults) > 0 {
 		return s, setupError{faults}
+	}
+	if s.LLMURL != "" && s.LLMModel == "" {
+		return s, setupError{errors.New("CHEYI_LLM_MODEL: 写了 CHEYI_LLM_URL，还要写模型的名字")}
 	}
 	if p.corpusDir != "" {
 		s.Corpus = p.corpusDir
@@ -80,10 +85,11 @@ func readCorpus(fsys fs.FS) (*knowledge.Library, *calc.Book, yamlfile.Faults) {
 }
 
 // A service is the corpus as it answers: the index and the rules of one
-// library, replaced together.
+// library, replaced together, and the language model that may help.
 type service struct {
 	*search.Live
-	book atomic.Pointer[calc.Book]
+	book  atomic.Pointer[calc.Book]
+	model *model.Service // nil without one
 }
 
 // Book returns the rules in service.
@@ -139,7 +145,7 @@ func runningClock(s config.Settings) func() time.Time {
 
 // conversation is a bot that forgets everything at the end.
 func (p *program) conversation(s *service) *bot.Bot {
-	return bot.New(p.logger(slog.LevelWarn), s, s.Book, bot.NewMemory())
+	return lend(bot.New(p.logger(slog.LevelWarn), s, s.Book, bot.NewMemory()), s.model)
 }
 
 func (p *program) logger(level slog.Level) *slog.Logger {

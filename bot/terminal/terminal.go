@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -38,9 +39,10 @@ type Terminal struct {
 	failed error // the last message that could not be handled
 }
 
-// A Handler answers messages; *bot.Bot is one.
+// A Handler answers messages, and shows the sentences that are ready before
+// the whole reply is; *bot.Bot is one.
 type Handler interface {
-	Handle(ctx context.Context, m bot.Message) (bot.Reply, error)
+	Stream(ctx context.Context, m bot.Message, show func(sentence string)) (bot.Reply, error)
 }
 
 // Run talks until the input ends, the person leaves, or ctx is done. It
@@ -101,8 +103,15 @@ func (t *Terminal) say(ctx context.Context, line string) error {
 	if line == "" {
 		m.Choice = bot.ChoiceHello
 	}
-	reply, err := t.Bot.Handle(ctx, m)
-	if _, printErr := io.WriteString(t.Out, Render(reply)); printErr != nil {
+	var shown []string
+	reply, err := t.Bot.Stream(ctx, m, func(sentence string) {
+		if len(shown) == 0 {
+			fmt.Fprintln(t.Out)
+		}
+		fmt.Fprintln(t.Out, sentence)
+		shown = append(shown, sentence)
+	})
+	if _, printErr := io.WriteString(t.Out, rest(reply, shown)); printErr != nil {
 		return printErr
 	}
 	if err != nil && ctx.Err() == nil {
@@ -123,6 +132,21 @@ func Render(r bot.Reply) string {
 	}
 	b.WriteString("\n")
 	return b.String()
+}
+
+// rest renders what of a reply has not been shown yet.
+func rest(r bot.Reply, shown []string) string {
+	if len(shown) == 0 {
+		return Render(r)
+	}
+	lines := strings.Split(r.Text, "\n")
+	for _, sentence := range shown {
+		if i := slices.Index(lines, sentence); i >= 0 {
+			lines = slices.Delete(lines, i, i+1)
+		}
+	}
+	r.Text = strings.Join(lines, "\n")
+	return strings.TrimPrefix(Render(r), "\n")
 }
 
 func leaves(line string) bool {

@@ -14,13 +14,17 @@ import (
 
 // echo answers with what it was sent.
 type echo struct {
-	said []bot.Message
-	fail error
+	said  []bot.Message
+	ready []string // shown before the reply
+	fail  error
 }
 
-func (e *echo) Handle(_ context.Context, m bot.Message) (bot.Reply, error) {
+func (e *echo) Stream(_ context.Context, m bot.Message, show func(string)) (bot.Reply, error) {
 	e.said = append(e.said, m)
-	return bot.Reply{Text: "答：" + m.Text + m.Choice, Options: []bot.Option{{ID: "a", Label: "甲"}, {ID: "b", Label: "乙"}}}, e.fail
+	for _, sentence := range e.ready {
+		show(sentence)
+	}
+	return bot.Reply{Text: strings.Join(append(e.ready, "答："+m.Text+m.Choice), "\n"), Options: []bot.Option{{ID: "a", Label: "甲"}, {ID: "b", Label: "乙"}}}, e.fail
 }
 
 // typed runs a terminal over piped lines.
@@ -55,6 +59,14 @@ func TestPiped(t *testing.T) {
 		if !strings.Contains(out, want) {
 			t.Errorf("%q does not show %q", out, want)
 		}
+	}
+}
+
+// What was shown while the reply was made is not shown again.
+func TestStreamed(t *testing.T) {
+	plain, streamed := typed(t, &echo{}, "展位费\n"), typed(t, &echo{ready: []string{"第一句。", "第二句。"}}, "展位费\n")
+	if want := strings.ReplaceAll(plain, "答：", "第一句。\n第二句。\n答："); streamed != want {
+		t.Errorf("%q, want %q", streamed, want)
 	}
 }
 

@@ -2,6 +2,7 @@ package model
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"log/slog"
 	"net"
@@ -82,10 +83,14 @@ type Session struct {
 	until   time.Time
 }
 
-// put runs one task within the budget and the deadline. A failure is counted
-// and logged by its code alone: errors of the library quote what was sent.
-func (s *Session) put(ctx context.Context, name string, do func(context.Context) error) bool {
+// put puts one task within the budget and the deadline, none that the corpus
+// has no prompt for. A failure is counted and logged by its code alone: errors
+// of the library quote what was sent.
+func (s *Session) put(ctx context.Context, t task, read func(*json.Decoder) error) bool {
 	counts := &s.service.counts
+	if t.prompt == "" {
+		return false
+	}
 	if !s.service.budget.Take(s.who, s.at) {
 		s.service.count(&counts.OverBudget, 1)
 		return false
@@ -93,7 +98,7 @@ func (s *Session) put(ctx context.Context, name string, do func(context.Context)
 	ctx, cancel := context.WithDeadline(ctx, s.until)
 	defer cancel()
 	s.service.count(&counts.Calls, 1)
-	err := do(ctx)
+	err := s.service.client.ask(ctx, t, read)
 	if err == nil {
 		return true
 	}
@@ -102,7 +107,7 @@ func (s *Session) put(ctx context.Context, name string, do func(context.Context)
 	} else {
 		s.service.count(&counts.Failed, 1)
 	}
-	s.service.lg.Warn("model", "task", name, "code", code(ctx, err))
+	s.service.lg.Warn("model", "task", t.name, "code", code(ctx, err))
 	return false
 }
 

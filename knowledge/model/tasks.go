@@ -27,9 +27,7 @@ func (s *Session) Rephrase(ctx context.Context, f knowledge.Finding, before stri
 		data:   map[string]any{"text": f.Question, "before": before, "clause": about.Text},
 		schema: object(map[string]jsonschema.Definition{"question": {Type: jsonschema.String}}),
 	}
-	if !s.put(ctx, t.name, func(ctx context.Context) error {
-		return s.service.client.ask(ctx, t, one(&answer, func() bool { return answer.Question != nil }))
-	}) {
+	if !s.put(ctx, t, one(&answer, func() bool { return answer.Question != nil })) {
 		return ""
 	}
 	question := strings.TrimSpace(*answer.Question)
@@ -61,9 +59,7 @@ func (s *Session) Choose(ctx context.Context, f knowledge.Finding, among []*know
 		schema: object(map[string]jsonschema.Definition{"clause": {Type: jsonschema.String, Enum: append(ids, none)}}),
 	}
 	s.service.count(&s.service.counts.Asked, 1)
-	if !s.put(ctx, t.name, func(ctx context.Context) error {
-		return s.service.client.ask(ctx, t, one(&answer, func() bool { return answer.Clause != nil }))
-	}) {
+	if !s.put(ctx, t, one(&answer, func() bool { return answer.Clause != nil })) {
 		return nil, false
 	}
 	at := slices.IndexFunc(among, func(c *knowledge.Clause) bool { return c.ID == *answer.Clause })
@@ -103,9 +99,7 @@ func (s *Session) Fill(ctx context.Context, f knowledge.Finding, inputs map[stri
 		data:   map[string]any{"text": f.Question, "questions": questions},
 		schema: object(map[string]jsonschema.Definition{"values": {Type: jsonschema.Array, Items: &item}}),
 	}
-	if !s.put(ctx, t.name, func(ctx context.Context) error {
-		return s.service.client.ask(ctx, t, one(&answer, func() bool { return answer.Values != nil }))
-	}) {
+	if !s.put(ctx, t, one(&answer, func() bool { return answer.Values != nil })) {
 		return nil
 	}
 	values := map[string]string{}

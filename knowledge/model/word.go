@@ -35,19 +35,17 @@ func (s *Session) Word(ctx context.Context, a knowledge.Answer, show func(senten
 
 	var passed []knowledge.Sentence
 	withheld := 0
-	whole := s.put(ctx, t.name, func(ctx context.Context) error {
-		return s.service.client.ask(ctx, t, func(d *json.Decoder) error {
-			return sentences(d, func(clause, text string) {
-				sentence, ok := admit(a, passed, clause, text)
-				if !ok {
-					withheld++
-					return
-				}
-				passed = append(passed, sentence)
-				if show != nil {
-					show(sentence.Text)
-				}
-			}, len(passed) > 0)
+	whole := s.put(ctx, t, func(d *json.Decoder) error {
+		return sentences(d, func(clause, text string) {
+			sentence, ok := admit(a, passed, clause, text)
+			if !ok {
+				withheld++
+				return
+			}
+			passed = append(passed, sentence)
+			if show != nil {
+				show(sentence.Text)
+			}
 		})
 	})
 	s.withhold(withheld)
@@ -80,7 +78,8 @@ func admit(a knowledge.Answer, passed []knowledge.Sentence, clause, text string)
 // sentences reads {"sentences":[{"clause","text"}…]} and hands over each
 // sentence as soon as it is there. An answer that is malformed after some of
 // it was used cannot be asked for again.
-func sentences(d *json.Decoder, use func(clause, text string), used bool) error {
+func sentences(d *json.Decoder, use func(clause, text string)) error {
+	used := false
 	fault := func(format string, args ...any) error {
 		if used {
 			return fmt.Errorf(format, args...)
