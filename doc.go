@@ -33,6 +33,13 @@
 // can call. What stands beside a refusal is chosen after the decision and told
 // in lines of its own, which Verify compares whole.
 //
+// knowledge/model is the optional language model, on any endpoint that speaks
+// OpenAI's chat completions. It may complete a follow-up, choose among clauses
+// that were found, word the lead of an answer and point at the answer to an
+// open question; VerifySentence and its like hold each to the clause, and what
+// does not pass is as if it had not been said. knowledge/model/modeltest has
+// the models, good and hostile, that it is tested with.
+//
 // # calc
 //
 // The calculators. rules.yaml beside a document holds their figures, each with

@@ -28,8 +28,8 @@ func (f Finding) InDoubt(a Answer) bool {
 		return false
 	case a.Reason == ByDoubt:
 		return true
-	case a.Reason != ByClause || a.Clauses[0] != f.Clauses[0].Clause:
-		return false
+	case a.Reason != ByClause || a.Clauses[0] != f.Clauses[0].Clause, max(nearest(f.Clauses), nearest(f.Gaps)) >= sameWords:
+		return false // the latter: the editors have written this very question
 	}
 	return f.closeToGap(a) || f.rivalled()
 }
@@ -83,8 +83,10 @@ func DecideFor(f Finding, day calendar.Day, chosen *Clause) Answer {
 	return d.a
 }
 
-// Subjectless reports whether a message was refused because it names no
-// subject at all, and not because it is about another one.
+// Subjectless reports whether a message names no subject at all: it was refused
+// for that, or answered by a clause that it is hardly near to. One that is about
+// another subject, or that the notes refuse, is not.
 func (f Finding) Subjectless(a Answer) bool {
-	return a.Reason == ByDistance && len(f.Terms) == 0 && best(f.Outside) < doubtFloor
+	return len(f.Terms) == 0 && best(f.Outside) < doubtFloor &&
+		(a.Reason == ByDistance || a.Reason == ByClause && !a.Plain(f))
 }
