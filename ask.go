@@ -105,7 +105,7 @@ func (p *program) askLines(ctx context.Context, live *service, when time.Time) e
 		if problem := decodeLine(line, tooLong, &c); problem != nil {
 			return writeJSON(p.out, faultyLine{idOf(line), problem})
 		}
-		reply, problem, err := p.converse(ctx, live, c, when)
+		reply, problem, err := converse(ctx, p.conversation(live), c, when)
 		switch {
 		case problem != nil:
 			return writeJSON(p.out, faultyLine{orNull(c.ID), problem})
@@ -119,8 +119,16 @@ func (p *program) askLines(ctx context.Context, live *service, when time.Time) e
 	})
 }
 
-// converse holds one fresh conversation and returns its last reply.
-func (p *program) converse(ctx context.Context, live *service, c conversationLine, when time.Time) (bot.Reply, *lineError, error) {
+// held is the chat that a conversation of a line is held in.
+var held = bot.Chat{Channel: "ask"}
+
+// A handler answers messages; *bot.Bot is one.
+type handler interface {
+	Handle(ctx context.Context, m bot.Message) (bot.Reply, error)
+}
+
+// converse holds one conversation and returns its last reply.
+func converse(ctx context.Context, b handler, c conversationLine, when time.Time) (bot.Reply, *lineError, error) {
 	if len(c.Turns) == 0 {
 		return bot.Reply{}, &lineError{"no_turns", "turns 是空的：至少要有一句 {\"user\": \"…\"}"}, nil
 	}
@@ -130,27 +138,15 @@ func (p *program) converse(ctx context.Context, live *service, c conversationLin
 			return bot.Reply{}, &lineError{"bad_at", "at: " + err.Error()}, nil
 		}
 	}
-	reply, err := hold(ctx, p.conversation(live), c, when)
-	return reply, nil, err
-}
-
-// A handler answers messages; *bot.Bot is one.
-type handler interface {
-	Handle(ctx context.Context, m bot.Message) (bot.Reply, error)
-}
-
-// held is the chat that a conversation of a line is held in.
-var held = bot.Chat{Channel: "ask"}
-
-// hold says the turns of a conversation and returns the last reply.
-func hold(ctx context.Context, b handler, c conversationLine, when time.Time) (reply bot.Reply, err error) {
+	var reply bot.Reply
 	for i, turn := range c.Turns {
+		var err error
 		reply, err = b.Handle(ctx, bot.Message{ID: strconv.Itoa(i), Chat: held, Text: turn.User, At: when})
 		if err != nil {
-			return reply, err
+			return reply, nil, err
 		}
 	}
-	return reply, nil
+	return reply, nil, nil
 }
 
 // eachLine calls do for every line that is not blank. A line over maxLine is

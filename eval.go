@@ -120,7 +120,7 @@ func (p *program) judge(ctx context.Context, live *service, lib *knowledge.Libra
 		return fmt.Errorf("%s: %w", c.ID, err)
 	}
 	if b.trial != nil {
-		if reply, err = b.trial.run(ctx, live, c, when); err != nil {
+		if reply, err = b.trial.repeat(ctx, live, c, when); err != nil {
 			return fmt.Errorf("%s: %w", c.ID, err)
 		}
 	}

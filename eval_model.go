@@ -39,10 +39,11 @@ func (p *program) trial(which string, s config.Settings) (t *trial, done func(),
 	case "off":
 		return nil, func() {}, nil
 	case "":
-		if m := p.language(s); m != nil {
-			return &trial{model: m}, func() {}, nil
+		if s.LLMURL == "" {
+			return nil, func() {}, nil
 		}
-		return nil, func() {}, nil
+		e := model.Endpoint{URL: s.LLMURL, Key: s.LLMKey, Model: s.LLMModel}
+		return &trial{model: model.NewWith(p.logger(slog.LevelWarn), e, model.Switch{Dir: s.Data}, unlimited(), model.Patience)}, func() {}, nil
 	case "good":
 		answer = modeltest.Good
 	case "hostile":
@@ -51,21 +52,24 @@ func (p *program) trial(which string, s config.Settings) (t *trial, done func(),
 		return nil, nil, usagef("--model 写 off、good 或 hostile")
 	}
 	server := modeltest.Start(answer)
-	unlimited := &model.Budget{PerHour: math.MaxInt, PerDay: math.MaxInt}
-	m := model.NewWith(slog.New(slog.DiscardHandler), model.Endpoint{URL: server.URL, Model: which}, model.Switch{Dir: s.Data}, unlimited, fakePatience)
+	m := model.NewWith(slog.New(slog.DiscardHandler), model.Endpoint{URL: server.URL, Model: which}, model.Switch{Dir: s.Data}, unlimited(), fakePatience)
 	return &trial{model: m}, server.Close, nil
 }
 
-// run holds a conversation with the model and returns its last reply.
-func (t *trial) run(ctx context.Context, live *service, c evalCase, when time.Time) (bot.Reply, error) {
+// unlimited is the budget of whoever tries a model out.
+func unlimited() *model.Budget { return &model.Budget{PerHour: math.MaxInt, PerDay: math.MaxInt} }
+
+// repeat holds a conversation with the model and without, and returns the
+// last reply with it.
+func (t *trial) repeat(ctx context.Context, live *service, c evalCase, when time.Time) (bot.Reply, error) {
 	line := conversationLine{Turns: c.Turns}
 	asked := t.model.Counts().Asked
 	with, without := bot.NewMemory(), bot.NewMemory()
-	reply, err := hold(ctx, timed{lend(newBot(live, with), t.model), &t.slowest}, line, when)
+	reply, _, err := converse(ctx, timed{lend(newBot(live, with), t.model), &t.slowest}, line, when)
 	if err != nil {
 		return reply, err
 	}
-	plain, err := hold(ctx, newBot(live, without), line, when)
+	plain, _, err := converse(ctx, newBot(live, without), line, when)
 	if err != nil {
 		return reply, err
 	}

@@ -3,6 +3,7 @@ package model_test
 import (
 	"context"
 	"log/slog"
+	"math"
 	"strings"
 	"sync"
 	"testing"
@@ -79,7 +80,7 @@ func service(t testing.TB, patience time.Duration, answer func(modeltest.Request
 func serviceAt(t testing.TB, patience time.Duration, url string) *model.Service {
 	t.Helper()
 	return model.NewWith(slog.New(slog.DiscardHandler), model.Endpoint{URL: url, Key: "k", Model: "m"},
-		model.Switch{Dir: t.TempDir()}, &model.Budget{PerHour: 1000, PerDay: 1000}, patience)
+		model.Switch{Dir: t.TempDir()}, &model.Budget{PerHour: math.MaxInt, PerDay: math.MaxInt}, patience)
 }
 
 // word has an answer worded and returns the sentences as one text.
