@@ -83,10 +83,8 @@ func DecideFor(f Finding, day calendar.Day, chosen *Clause) Answer {
 	return d.a
 }
 
-// Subjectless reports whether a message names no subject at all: it was refused
-// for that, or answered by a clause that it is hardly near to. One that is about
-// another subject, or that the notes refuse, is not.
+// Subjectless reports whether a message was refused because it names no subject
+// at all, and not because it is about another one.
 func (f Finding) Subjectless(a Answer) bool {
-	return len(f.Terms) == 0 && best(f.Outside) < doubtFloor &&
-		(a.Reason == ByDistance || a.Reason == ByClause && !a.Plain(f))
+	return a.Reason == ByDistance && len(f.Terms) == 0 && best(f.Outside) < doubtFloor
 }
