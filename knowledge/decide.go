@@ -177,6 +177,9 @@ func (d *decision) refuse(outcome Outcome, reason Reason) bool {
 func (d *decision) answer(c *Clause) {
 	d.a.Outcome, d.a.Reason = Answered, ByClause
 	d.a.Clauses = append([]*Clause{c}, c.beside()...)
+	if other := d.compared(); other != nil && !slices.Contains(d.a.Clauses, other) {
+		d.a.Clauses = append(d.a.Clauses, other)
+	}
 }
 
 // beside returns the clauses that the editors show with c.

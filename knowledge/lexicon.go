@@ -87,6 +87,7 @@ type Talk struct {
 	This        []string `yaml:"this"`        // 这条, 该项: what was just said
 	Asides      []string `yaml:"asides"`      // 知道了, 换个事: what may stand before a new question
 	Left        []string `yaml:"left"`        // 先不说, 撇开: what begins the name of a subject that is left
+	Compares    []string `yaml:"compares"`    // 一样吗, 哪个高
 	Includes    []string `yaml:"includes"`    // 算不算, 也算: whether something is among what is named
 	Sources     []string `yaml:"sources"`     // words that ask where an answer stands
 	Corrections []string `yaml:"corrections"` // 不对, 改成
@@ -227,7 +228,7 @@ func readLexicon(fsys fs.FS) (Lexicon, yamlfile.Faults) {
 		lex.Scope.Abuse, lex.Scope.Greetings, lex.Scope.Thanks, lex.Scope.Help)
 	file = read("talk.yaml", &lex.Talk)
 	t := lex.Talk
-	checkBlank(file, &faults, t.FollowUps, t.This, t.Sources, t.Includes, t.Asides, t.Left, t.Corrections, t.Joins, t.Questions, t.Cancel, t.Menu, t.Browse, t.Original, t.Yes, t.No)
+	checkBlank(file, &faults, t.FollowUps, t.This, t.Sources, t.Compares, t.Includes, t.Asides, t.Left, t.Corrections, t.Joins, t.Questions, t.Cancel, t.Menu, t.Browse, t.Original, t.Yes, t.No)
 	lex.Outside = checkOutside(read("outside.yaml", &outside), &outside, &faults)
 	return lex, faults
 }

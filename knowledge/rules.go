@@ -28,7 +28,7 @@ func (d *decision) articleNamed() bool {
 		return true
 	}
 	article, named := ArticleNamed(d.Library, d.Question)
-	if !named {
+	if !named || d.compared() != nil {
 		return false
 	}
 	if article == nil {
@@ -183,7 +183,7 @@ func (d *decision) gap() bool {
 	hit := d.Gaps[0]
 	if turned := d.turned(); turned != nil {
 		hit = *turned
-	} else if d.leaning() >= 0 || d.listed() {
+	} else if d.leaning() >= 0 || d.listed() || d.compared() != nil || d.ofTopic(hit.Gap) {
 		return false
 	}
 	g := hit.Gap
@@ -234,10 +234,50 @@ func (d *decision) turned() *Hit {
 	if gap.Alone < turnScore || clause >= turnShare*gap.Alone {
 		return nil
 	}
-	if d.asksStrict() && !slices.Contains(gap.Gap.Related, d.Clauses[0].Clause.ID) {
+	if d.asksStrict() && !slices.Contains(gap.Gap.Related, d.Clauses[0].Clause.ID) || !d.asksStrict() && !d.saysMore() {
 		return nil // 电话多少 is asked of what was spoken of, not of another office
 	}
 	return &gap
+}
+
+// ofTopic reports whether a further question can only be of what was spoken of,
+// though another subject's gap is nearest: 电话多少, and whether it holds on the
+// day, which stands in every answer.
+func (d *decision) ofTopic(g *Gap) bool {
+	if !d.Context {
+		return false
+	}
+	if d.asksStrict() {
+		return !d.statedBy(d.Clauses[0].Clause) && !slices.Contains(g.Related, d.Clauses[0].Clause.ID)
+	}
+	return !d.saysMore() && (d.asks(KindValidity) || d.asks(KindPeriod))
+}
+
+// saysMore reports whether a question holds a word beside those that show
+// what kind of thing is asked: 机票钱呢 does, 有期限吗 does not.
+func (d *decision) saysMore() bool {
+	lex := &d.Library.Lexicon
+	return slices.ContainsFunc(d.Words, func(w string) bool {
+		return utf8.RuneCountInString(w) > 1 && !slices.ContainsFunc(lex.Kinds, func(k KindCues) bool {
+			return slices.ContainsFunc(k.Cues, func(cue string) bool { return strings.Contains(cue, w) })
+		})
+	})
+}
+
+// compared returns the clause on another subject that the question names beside
+// the first and asks to compare, nil for none: 特险和出口信用保险的比例一样吗.
+func (d *decision) compared() *Clause {
+	if len(d.Clauses) == 0 || containsAny(d.Question, d.Library.Lexicon.Talk.Compares) == "" || !d.names(d.Clauses[0].Clause) {
+		return nil
+	}
+	main, strict := d.Clauses[0].Clause, d.strictKinds()
+	for _, h := range d.Clauses {
+		same := slices.ContainsFunc(h.Clause.Note.Names, func(n string) bool { return slices.Contains(main.Note.Names, n) })
+		if !same && d.names(h.Clause) && (len(strict) == 0 || main.states(strict) > 0 && h.Clause.states(strict) > 0) {
+			return h.Clause
+		}
+	}
+	return nil
 }
 
 // leaning weighs the clauses against the nearest gap: from zero on, the text
