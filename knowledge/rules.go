@@ -183,7 +183,7 @@ func (d *decision) gap() bool {
 	hit := d.Gaps[0]
 	if turned := d.turned(); turned != nil {
 		hit = *turned
-	} else if d.leaning() >= 0 || d.listed() || d.compared() != nil || d.ofTopic(hit.Gap) {
+	} else if d.leaning() >= 0 || d.listed() || d.compared() != nil || d.ofTopic(hit.Gap) || d.onlyWho(hit.Gap) {
 		return false
 	}
 	g := hit.Gap
@@ -251,6 +251,12 @@ func (d *decision) ofTopic(g *Gap) bool {
 		return !d.statedBy(d.Clauses[0].Clause) && !slices.Contains(g.Related, d.Clauses[0].Clause.ID)
 	}
 	return !d.saysMore() && (d.asks(KindValidity) || d.asks(KindPeriod))
+}
+
+// onlyWho reports whether nothing but who is responsible is asked of a subject
+// that a clause is about: every article says so.
+func (d *decision) onlyWho(g *Gap) bool {
+	return len(d.a.Kinds) == 1 && d.asks(KindWho) && !d.refusedBy(g) && len(d.Terms) > 0 && best(d.Clauses) >= d.Gaps[0].Score
 }
 
 // saysMore reports whether a question holds a word beside those that show
