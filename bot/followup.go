@@ -26,7 +26,7 @@ func (b *Bot) followUp(ctx context.Context, m Meaning, s *State) (Reply, bool, e
 		return Reply{}, false, nil
 	}
 	finding, err := b.finder.Find(ctx, bare)
-	if err != nil || finding.OfDocument() {
+	if err != nil || finding.OfDocument() || finding.Strange() {
 		return Reply{}, false, err
 	}
 	runes := utf8.RuneCountInString(bare)

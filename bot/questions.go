@@ -144,7 +144,7 @@ func (b *Bot) parts(ctx context.Context, m Meaning) (parts []part, strange bool,
 		}
 		a := knowledge.Decide(finding, day(m.Message))
 		strange = strange || a.Reason == knowledge.ByDistance
-		if !finding.Library.Lexicon.Talk.Asks(text) || len(finding.Terms) == 0 && !a.Plain(finding) || !a.Firm(finding) {
+		if !finding.Library.Lexicon.Talk.Asks(text) || len(finding.Terms) == 0 && !a.Plain(finding) && !a.Missing() || !a.Firm(finding) {
 			continue
 		}
 		if slices.ContainsFunc(parts, func(p part) bool { return p.SameSubject(a) }) {

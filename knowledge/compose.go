@@ -204,6 +204,9 @@ func (a Answer) refusal() Reply {
 		lines = append(lines, "")
 		for _, c := range related {
 			lines = append(lines, fmt.Sprintf("相关的是第%s条（%s）关于%s的规定，它没有回答这个问题。", c.Article.Number, c.ID, c.Note.Topics[0]))
+			if limit := a.limit(c); limit != "" && c.SpanOn(a.Day).Quote != "" {
+				lines = append(lines, limit)
+			}
 		}
 		lines = append(lines, "可以问："+strings.Join(related[0].Article.Departments, "、"))
 	case a.document() != nil:

@@ -122,6 +122,9 @@ func (a Answer) Firm(f Finding) bool {
 	return a.Outcome != OutOfScope && a.Reason != ByDoubt && max(best(f.Clauses), best(f.Gaps)) >= doubtFloor
 }
 
+// Missing reports whether what was asked is known to be left out by the text.
+func (a Answer) Missing() bool { return a.Reason == ByGap && a.Sure }
+
 // sureScore is the score from which a gap is named as what was asked; below
 // it the reply only says that the text does not state it.
 const sureScore = 0.3

@@ -62,6 +62,18 @@ func (f Finding) Subject() bool {
 	return len(f.Terms) > 0 && max(best(f.Clauses), best(f.Gaps)) >= settledScore
 }
 
+// Strange reports whether the question is plainly about something else
+// altogether, whatever was spoken of before.
+func (f Finding) Strange() bool {
+	score := max(best(f.Clauses), best(f.Gaps), best(f.Overviews), best(f.Facts))
+	return best(f.Outside) >= strangeScore && best(f.Outside) >= strangeLead*score
+}
+
+const (
+	strangeScore = 0.3
+	strangeLead  = 1.25
+)
+
 // Elsewhere reports whether the question's own words are so near to another
 // clause, against those of the topic, that it has left the topic.
 func (f Finding) Elsewhere(topic []string) bool {

@@ -1,7 +1,6 @@
 package knowledge
 
 import (
-	"math"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -289,15 +288,14 @@ func (d *decision) compared() *Clause {
 // leaning weighs the clauses against the nearest gap: from zero on, the text
 // answers. It is a logistic regression on what can be seen of the two, fitted
 // to the corpus's own questions, each scored without itself
-// (docs/decisions/0004-ranking.md). The ratio of the scores says most where
-// both are low, their difference where the clause holds nearly the whole
-// question, and the words what is asked of a subject that both share.
+// (docs/decisions/0004-ranking.md). The scores say which is nearer, and the words
+// what is asked of a subject that both share.
 func (d *decision) leaning() float64 {
 	if asked, missed := nearest(d.Clauses), nearest(d.Gaps); !d.Context && max(asked, missed) >= sameWords {
 		return asked - missed // the editors have written this very question
 	}
 	c, g := best(d.Clauses), d.Gaps[0].Score
-	l := leanBase + leanRatio*math.Log((c+tiny)/(g+tiny)) + leanDifference*(c-g) + leanWords*d.Leans[d.Clauses[0].Clause]
+	l := leanBase + leanDifference*(c-g) + leanWords*d.Leans[d.Clauses[0].Clause]
 	if d.statedBy(d.Clauses[0].Clause) {
 		l += leanStated
 	}
@@ -322,17 +320,15 @@ func (d *decision) leaning() float64 {
 const sameWords = 0.95
 
 const (
-	tiny           = 0.001
-	leanBase       = -2.6
-	leanRatio      = 0.26
-	leanDifference = 14.9
+	leanBase       = -3.37
+	leanDifference = 15.8
 	leanWords      = 0.047 // what the words say of the nearest clause
-	leanStated     = 0.6   // the clause states the kind asked
-	leanRefused    = -0.95 // the gap is about the kind asked
+	leanStated     = 0.55  // the clause states the kind asked
+	leanRefused    = -1.0  // the gap is about the kind asked
 	leanContext    = 0.6   // a topic that the text does speak of
-	leanStrict     = -0.3  // the kind asked must be stated
-	leanWho        = 0.75  // every clause states who is responsible
-	leanSubject    = 2.1   // a subject is named and nothing asked of it
+	leanStrict     = -0.47 // the kind asked must be stated
+	leanWho        = 0.77  // every clause states who is responsible
+	leanSubject    = 2.17  // a subject is named and nothing asked of it
 )
 
 // nearest returns how alike the question is to any way of asking.
