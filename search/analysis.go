@@ -40,7 +40,7 @@ func SortWords(words []Word) {
 type Analyser struct {
 	segmenter Segmenter
 	stop      map[string]bool
-	lines     atomic.Pointer[sync.Map] // text → *line, while an index is built
+	lines     atomic.Pointer[sync.Map] // text → its words, while an index is built
 }
 
 // NewAnalyser returns an analyser that drops the stop words.
@@ -56,12 +56,12 @@ func NewAnalyser(segmenter Segmenter, stopWords []string) *Analyser {
 // are cut one by one: no word reaches over a line's end.
 func (a *Analyser) Words(text string) []Word {
 	if !strings.Contains(text, "\n") {
-		return a.line(text).words
+		return a.line(text)
 	}
 	var words []Word
 	offset := 0
 	for text := range strings.SplitSeq(text, "\n") {
-		for _, w := range a.line(text).words {
+		for _, w := range a.line(text) {
 			words = append(words, Word{w.Text, w.Start + offset, w.End + offset})
 		}
 		offset += len(text) + len("\n")
@@ -69,31 +69,35 @@ func (a *Analyser) Words(text string) []Word {
 	return words
 }
 
-// A line is one line of text, cut.
-type line struct {
-	all   []Word // as the segmenter cut it
-	words []Word // without punctuation and stop words
+// line cuts one line. While an index is built, each is cut once.
+func (a *Analyser) line(text string) []Word {
+	if known := a.lines.Load(); known != nil {
+		if words, ok := known.Load(text); ok {
+			return words.([]Word)
+		}
+	}
+	return a.keep(text, a.segmenter.Words(text))
 }
 
-// line cuts one line. While an index is built, each is cut once.
-func (a *Analyser) line(text string) *line {
-	known := a.lines.Load()
-	if known != nil {
-		if l, ok := known.Load(text); ok {
-			return l.(*line)
-		}
+// keep returns the words that tell something, and remembers them while an index
+// is built.
+func (a *Analyser) keep(text string, cut []Word) []Word {
+	words := a.telling(cut)
+	if known := a.lines.Load(); known != nil {
+		known.Store(text, words)
 	}
-	l := &line{all: a.segmenter.Words(text)}
-	l.words = make([]Word, 0, len(l.all))
-	for _, w := range l.all {
+	return words
+}
+
+// telling drops punctuation and stop words.
+func (a *Analyser) telling(words []Word) []Word {
+	kept := make([]Word, 0, len(words))
+	for _, w := range words {
 		if !a.stop[w.Text] && strings.ContainsFunc(w.Text, wordRune) {
-			l.words = append(l.words, w)
+			kept = append(kept, w)
 		}
 	}
-	if known != nil {
-		known.Store(text, l)
-	}
-	return l
+	return kept
 }
 
 // remember keeps what each line was cut into until forget is called.

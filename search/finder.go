@@ -70,7 +70,7 @@ func newPolicyIndex(lib *knowledge.Library, n *Normaliser, load func(words []str
 	p.analyser = NewAnalyser(segmenter, lib.Lexicon.StopWords)
 	p.guesser = newGuesser(lib, segmenter)
 	defer p.analyser.remember()()
-	p.cut(records)
+	p.cut(records, questions)
 	var weighing sync.WaitGroup
 	weighing.Go(func() {
 		p.weigh(records, questions)
@@ -87,17 +87,27 @@ func newPolicyIndex(lib *knowledge.Library, n *Normaliser, load func(words []str
 }
 
 // cut cuts every line once, on all processors; what follows finds them cut.
-func (p *policyIndex) cut(records []Record) {
-	lanes := runtime.GOMAXPROCS(0)
+// What people say is heard on the way, with the words that tell nothing.
+func (p *policyIndex) cut(records []Record, questions [][]string) {
 	var cutting sync.WaitGroup
+	var hearing sync.Mutex
+	lanes := runtime.GOMAXPROCS(0)
 	for lane := range lanes {
 		cutting.Go(func() {
 			for i := lane; i < len(records); i += lanes {
-				p.analyser.Words(records[i].Fields[allWords])
+				p.analyser.Words(records[i].Fields[ownWords])
+				for _, q := range questions[i] {
+					words := p.analyser.segmenter.Words(q)
+					p.analyser.keep(q, words)
+					hearing.Lock()
+					p.guesser.hear(words)
+					hearing.Unlock()
+				}
 			}
 		})
 	}
 	cutting.Wait()
+	p.guesser.settle()
 }
 
 // records makes one record for each entry, and returns the ways of asking for
@@ -165,13 +175,11 @@ func (p *policyIndex) weigh(records []Record, questions [][]string) {
 		}
 		for _, q := range ways {
 			words, grams := p.analyser.Words(q), p.analyser.Grams(q)
-			p.guesser.hear(p.analyser.line(q).all)
 			p.words.add(i, q, p.weigher.weights(words))
 			p.grams.add(i, q, p.weigher.weights(grams))
 			p.stated.add(e, related, p.features(words, grams))
 		}
 	}
-	p.guesser.settle()
 }
 
 // gramMark keeps pairs of characters apart from words of two.

@@ -11,7 +11,14 @@ import (
 	"github.com/blevesearch/bleve/v2/index/scorch"
 	"github.com/blevesearch/bleve/v2/mapping"
 	index "github.com/blevesearch/bleve_index_api"
+	zap "github.com/blevesearch/zapx/v17"
 )
+
+func init() {
+	// Bleve sizes a segment's buffer by the last one's, for a hundred documents
+	// more than it has. Ours differ a hundredfold: a buffer that grows is smaller.
+	zap.NewSegmentBufferNumResultsFactor = 0
+}
 
 // Cut says how a field is analysed.
 type Cut int

@@ -2,6 +2,7 @@ package search
 
 import (
 	"math"
+	"slices"
 
 	"cheyi/knowledge"
 )
@@ -11,34 +12,21 @@ import (
 // subject's own words stand in both and cancel; what is asked of the subject
 // decides: a day count is stated of refunds, their papers are not.
 type stated struct {
-	all     sides
-	clauses map[*knowledge.Clause]*sides
+	clauses  []*knowledge.Clause
+	number   map[*knowledge.Clause]int
+	total    []int // ways of asking by side
+	standing map[string][]standing
 }
 
-// sides are the ways of asking that the text answers, and those it does not.
-type sides struct{ yes, no ways }
+// standing says in how many ways of asking of one side a term stands. A side
+// is what the text answers of everything (0), what it does not (1), and so on
+// for each clause.
+type standing struct{ side, ways int32 }
 
-// ways counts in how many ways of asking each term stands.
-type ways struct {
-	total   int
-	holding map[string]int
-}
-
-func (w *ways) add(terms []string) {
-	if w.holding == nil {
-		w.holding = map[string]int{}
-	}
-	w.total++
-	for _, t := range terms {
-		w.holding[t]++
-	}
-}
-
-// share is how likely a term stands in a way of asking, drawn to a prior
-// where there are few.
-func (w *ways) share(term string, prior, weight float64) float64 {
-	return (float64(w.holding[term]) + weight*prior) / (float64(w.total) + weight)
-}
+const (
+	yes = 0
+	no  = 1
+)
 
 // How much the prior counts, in ways of asking: of everything for all, and of
 // all for one clause.
@@ -49,27 +37,51 @@ const (
 )
 
 func newStated(lib *knowledge.Library) *stated {
-	s := &stated{clauses: map[*knowledge.Clause]*sides{}}
+	s := &stated{number: map[*knowledge.Clause]int{}, standing: map[string][]standing{}}
 	for _, d := range lib.Documents {
 		for _, c := range d.Clauses() {
-			s.clauses[c] = &sides{}
+			s.number[c] = len(s.clauses)
+			s.clauses = append(s.clauses, c)
 		}
 	}
+	s.total = make([]int, 2+2*len(s.clauses))
 	return s
 }
+
+// side is the number of a clause's side.
+func (s *stated) side(c *knowledge.Clause, answer int) int { return 2 + 2*s.number[c] + answer }
 
 // add takes one way of asking for an entry.
 func (s *stated) add(e knowledge.Entry, related []*knowledge.Clause, terms []string) {
 	switch {
 	case e.Clause != nil:
-		s.all.yes.add(terms)
-		s.clauses[e.Clause].yes.add(terms)
+		s.count(yes, terms)
+		s.count(s.side(e.Clause, yes), terms)
 	case e.Gap != nil:
-		s.all.no.add(terms)
+		s.count(no, terms)
 		for _, c := range related {
-			s.clauses[c].no.add(terms)
+			s.count(s.side(c, no), terms)
 		}
 	}
+}
+
+func (s *stated) count(side int, terms []string) {
+	s.total[side]++
+	for _, t := range terms {
+		list := s.standing[t]
+		i := slices.IndexFunc(list, func(st standing) bool { return st.side == int32(side) })
+		if i < 0 {
+			i, list = len(list), append(list, standing{side: int32(side)})
+			s.standing[t] = list
+		}
+		list[i].ways++
+	}
+}
+
+// share is how likely a term that stands in some ways of asking of a side
+// stands in one, drawn to a prior where there are few.
+func (s *stated) share(side int, ways float64, prior, weight float64) float64 {
+	return (ways + weight*prior) / (float64(s.total[side]) + weight)
 }
 
 // lean returns, for each clause, how much the terms of a question speak for
@@ -78,10 +90,16 @@ func (s *stated) add(e knowledge.Entry, related []*knowledge.Clause, terms []str
 // state.
 func (s *stated) lean(terms []string) map[*knowledge.Clause]float64 {
 	leans := make(map[*knowledge.Clause]float64, len(s.clauses))
+	ways := make([]float64, len(s.total))
 	for _, t := range terms {
-		yes, no := s.all.yes.share(t, rareShare, priorAll), s.all.no.share(t, rareShare, priorAll)
-		for c, near := range s.clauses {
-			leans[c] += math.Log(near.yes.share(t, yes, priorClause) / near.no.share(t, no, priorClause))
+		clear(ways)
+		for _, st := range s.standing[t] {
+			ways[st.side] = float64(st.ways)
+		}
+		answered, missed := s.share(yes, ways[yes], rareShare, priorAll), s.share(no, ways[no], rareShare, priorAll)
+		for _, c := range s.clauses {
+			y, n := s.side(c, yes), s.side(c, no)
+			leans[c] += math.Log(s.share(y, ways[y], answered, priorClause) / s.share(n, ways[n], missed, priorClause))
 		}
 	}
 	return leans
