@@ -184,7 +184,7 @@ func TestNotes(t *testing.T) {
 	}{
 		{"最高比例不是一定", "premium_credit", Values{"premium": "1000000"}, []string{"最高 800,000 元", "2,000,000 元", "最高 80%", "七.5", "七.6"}, []string{"封顶前", "暂定"}},
 		{"封顶时说出算出来的数", "premium_project", Values{"premium": "3000000"}, []string{"1,500,000 元", "2,100,000 元", "每年上限"}, []string{"剩余额度"}},
-		{"剩余额度封顶时说剩余额度", "premium_project", Values{"premium": "1000000", "used": "1200000"}, []string{"最高只能得 300,000 元", "剩余额度 300,000 元"}, nil},
+		{"剩余额度封顶时说剩余额度", "premium_project", Values{"premium": "1000000", "used": "1200000"}, []string{"最高 300,000 元", "剩余额度 300,000 元"}, nil},
 		{"展位费说没有写上限", "booth", Values{"booth_fee": "36000"}, []string{"25,200 元", "没有写补贴上限", "机票、住宿"}, nil},
 		{"没达到说差几辆", "vehicles", Values{"vehicle_count": "48", "year": "2025"}, []string{"0 元", "没有达到 50 辆", "差 2 辆", "2025 年已经结束"}, nil},
 		{"到期说原文的年限", "vehicles", Values{"vehicle_count": "48", "year": "2026"}, []string{"2026 年", "已到期", "从 2024 年起连续 2 年", "2024、2025"}, []string{"48,000"}},

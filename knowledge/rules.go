@@ -320,15 +320,15 @@ func (d *decision) leaning() float64 {
 const sameWords = 0.95
 
 const (
-	leanBase       = -3.37
-	leanDifference = 15.8
-	leanWords      = 0.047 // what the words say of the nearest clause
-	leanStated     = 0.55  // the clause states the kind asked
-	leanRefused    = -1.0  // the gap is about the kind asked
+	leanBase       = -2.75
+	leanDifference = 15.6
+	leanWords      = 0.048 // what the words say of the nearest clause
+	leanStated     = 0.57  // the clause states the kind asked
+	leanRefused    = -0.98 // the gap is about the kind asked
 	leanContext    = 0.6   // a topic that the text does speak of
-	leanStrict     = -0.47 // the kind asked must be stated
-	leanWho        = 0.77  // every clause states who is responsible
-	leanSubject    = 2.17  // a subject is named and nothing asked of it
+	leanStrict     = -0.33 // the kind asked must be stated
+	leanWho        = 0.75  // every clause states who is responsible
+	leanSubject    = 2.15  // a subject is named and nothing asked of it
 )
 
 // nearest returns how alike the question is to any way of asking.
