@@ -120,7 +120,8 @@ func (b *Bot) understand(ctx context.Context, m Message, s *State) (Reply, error
 	if err != nil {
 		return Reply{}, err
 	}
-	if rest := finding.Library.Lexicon.Talk.WithoutAsides(finding.Question); rest != finding.Question {
+	talk := &finding.Library.Lexicon.Talk
+	if rest := talk.WithoutDenied(talk.WithoutAsides(finding.Question)); rest != finding.Question {
 		guesses := finding.Guesses
 		if finding, err = b.finder.Find(ctx, rest); err != nil {
 			return Reply{}, err

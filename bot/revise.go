@@ -131,7 +131,8 @@ func onlyHowMuch(m Meaning) bool {
 // is not: 那海外仓花了300万呢.
 func (b *Bot) ofElse(m Meaning, f *Flow) bool {
 	about := knowledge.Decide(m.Finding, day(m.Message))
-	refused := about.Reason == knowledge.ByGap && about.Firm(m.Finding) && len(m.Finding.Terms) > 0
+	asks := m.Finding.Library.Lexicon.Talk.Asks(m.Text()) || strings.Contains(m.Text(), "呢")
+	refused := asks && about.Reason == knowledge.ByGap && about.Firm(m.Finding) && len(m.Finding.Terms) > 0
 	if f.calc.Concerns(m.Text()) || !refused && !m.Finding.Subject() {
 		return false
 	}

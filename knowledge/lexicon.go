@@ -140,6 +140,18 @@ func (t *Talk) WithoutAsides(message string) string {
 	}
 }
 
+// WithoutDenied drops the parts of a message that only say what is not meant,
+// where more is said: 出口信用保险（不是中长期那类）封顶多少.
+func (t *Talk) WithoutDenied(message string) string {
+	rest := denied.ReplaceAllString(message, "$1")
+	if strings.Trim(rest, " ,。?!") == "" || !t.Asks(rest) {
+		return message
+	}
+	return rest
+}
+
+var denied = regexp.MustCompile(`\(不是[^()吗?]*\)|([,。;] ?)不是[^,。;()吗?]*[,。;]`)
+
 // aside reports whether a part of a message only leads over.
 func (t *Talk) aside(part string) bool {
 	if slices.ContainsFunc(t.Left, func(w string) bool { return strings.HasPrefix(part, w) }) {

@@ -296,9 +296,6 @@ func (d *decision) leaning() float64 {
 	}
 	c, g := best(d.Clauses), d.Gaps[0].Score
 	l := leanBase + leanDifference*(c-g) + leanWords*d.Leans[d.Clauses[0].Clause]
-	if d.statedBy(d.Clauses[0].Clause) {
-		l += leanStated
-	}
 	if d.refusedBy(d.Gaps[0].Gap) {
 		l += leanRefused
 	}
@@ -306,6 +303,8 @@ func (d *decision) leaning() float64 {
 		l += leanContext
 	}
 	switch {
+	case d.asksStrict() && d.statedBy(d.Clauses[0].Clause):
+		l += leanStated
 	case d.asksStrict():
 		l += leanStrict
 	case d.asks(KindWho):
@@ -320,15 +319,15 @@ func (d *decision) leaning() float64 {
 const sameWords = 0.95
 
 const (
-	leanBase       = -2.75
-	leanDifference = 15.6
-	leanWords      = 0.048 // what the words say of the nearest clause
-	leanStated     = 0.57  // the clause states the kind asked
-	leanRefused    = -0.98 // the gap is about the kind asked
+	leanBase       = -2.83
+	leanDifference = 17.2
+	leanWords      = 0.046 // what the words say of the nearest clause
+	leanStated     = 0.5   // the kind asked must be stated, and the clause states it
+	leanRefused    = -0.95 // the gap is about the kind asked
 	leanContext    = 0.6   // a topic that the text does speak of
-	leanStrict     = -0.33 // the kind asked must be stated
-	leanWho        = 0.75  // every clause states who is responsible
-	leanSubject    = 2.15  // a subject is named and nothing asked of it
+	leanStrict     = -1.5  // … and it does not
+	leanWho        = 0.7   // every clause states who is responsible
+	leanSubject    = 1.4   // a subject is named and nothing asked of it
 )
 
 // nearest returns how alike the question is to any way of asking.
