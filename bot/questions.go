@@ -47,7 +47,7 @@ func (b *Bot) settle(m Meaning, s *State, a knowledge.Answer) Reply {
 		if a.Reason != knowledge.ByArticle { // which is the text itself
 			original = about[0]
 		}
-		s.Topic = &Topic{Question: m.Text(), Said: said(s.Topic, m, about[0]), Folder: about[0].Document.Folder, Kinds: a.Kinds}
+		s.Topic = &Topic{Question: subject(s.Topic, m, about[0]), Said: said(s.Topic, m, about[0]), Folder: about[0].Document.Folder, Kinds: a.Kinds}
 		for _, c := range about {
 			s.Topic.Clauses = append(s.Topic.Clauses, c.ID)
 		}
@@ -65,6 +65,15 @@ func (b *Bot) settle(m Meaning, s *State, a knowledge.Answer) Reply {
 	r := b.offer(m, present(composed, original), about)
 	r.unanswered, r.Ranked = open, ranked(m.Finding)
 	return r
+}
+
+// subject is the question that names what is talked about: an elliptic one on
+// the same clause names nothing.
+func subject(before *Topic, m Meaning, about *knowledge.Clause) string {
+	if m.Finding.Context && before != nil && before.Folder == about.Document.Folder && slices.Contains(before.Clauses, about.ID) {
+		return before.Question
+	}
+	return m.Text()
 }
 
 // said keeps the questions about one article together, the last ones: a year
