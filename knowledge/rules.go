@@ -379,6 +379,9 @@ func (d *decision) kind() bool {
 func (d *decision) candidates() []*Clause {
 	top := d.Clauses[0]
 	list := append([]*Clause{top.Clause}, top.Clause.beside()...)
+	if d.Context {
+		return list // of what was spoken of, and of nothing else
+	}
 	for _, h := range d.Clauses[1:] {
 		if h.rank() >= nearEnough*top.rank() && !slices.Contains(list, h.Clause) {
 			list = append(list, h.Clause)
