@@ -218,7 +218,7 @@ const (
 
 // turned returns the gap that a further question turns to, nil for none.
 func (d *decision) turned() *Hit {
-	if !d.Context || d.statedBy(d.Clauses[0].Clause) {
+	if !d.Context || d.shownStates(d.Clauses[0].Clause) {
 		return nil
 	}
 	clause, gap := 0.0, Hit{}
@@ -247,7 +247,7 @@ func (d *decision) ofTopic(g *Gap) bool {
 		return false
 	}
 	if d.asksStrict() {
-		return !d.statedBy(d.Clauses[0].Clause) && !slices.Contains(g.Related, d.Clauses[0].Clause.ID)
+		return !d.shownStates(d.Clauses[0].Clause) && !slices.Contains(g.Related, d.Clauses[0].Clause.ID)
 	}
 	return !d.saysMore() && (d.asks(KindValidity) || d.asks(KindPeriod))
 }
@@ -303,7 +303,7 @@ func (d *decision) leaning() float64 {
 		l += leanContext
 	}
 	switch {
-	case d.asksStrict() && d.statedBy(d.Clauses[0].Clause):
+	case d.asksStrict() && d.shownStates(d.Clauses[0].Clause):
 		l += leanStated
 	case d.asksStrict():
 		l += leanStrict
@@ -418,6 +418,12 @@ func (l *Lexicon) StatesOther(c *Clause, kinds []Kind) bool {
 		}
 	}
 	return false
+}
+
+// shownStates reports whether a kind is asked and the clause states it, or one
+// that is shown beside it.
+func (d *decision) shownStates(c *Clause) bool {
+	return d.statedBy(c) || slices.ContainsFunc(c.beside(), d.statedBy)
 }
 
 // statedBy reports whether a kind is asked and the clause states it.
