@@ -20,7 +20,14 @@ func (b *Bot) followUp(ctx context.Context, m Meaning, s *State) (Reply, bool, e
 		return Reply{}, false, nil
 	}
 	talk := &m.Finding.Library.Lexicon.Talk
-	text, corrected := afterCorrection(withoutThanks(m.Text(), m.Finding.Library.Lexicon.Scope.Thanks), talk.Corrections)
+	text := m.Text()
+	if topic := recalled(m, s); topic != nil {
+		s.Topic = topic
+		if back, rest, found := strings.Cut(text, ","); found && !talk.Asks(back) {
+			text = strings.TrimSpace(rest) // 回到刚才第一个，哪些部门负责
+		}
+	}
+	text, corrected := afterCorrection(withoutThanks(text, m.Finding.Library.Lexicon.Scope.Thanks), talk.Corrections)
 	bare, marked := withoutMarker(text, talk.FollowUps)
 	if bare == "" {
 		return Reply{}, false, nil

@@ -47,6 +47,7 @@ func (b *Bot) settle(m Meaning, s *State, a knowledge.Answer) Reply {
 		if a.Reason != knowledge.ByArticle { // which is the text itself
 			original = about[0]
 		}
+		s.Topics = passed(s.Topics, s.Topic, about[0])
 		s.Topic = &Topic{Question: subject(s.Topic, m, about[0]), Said: said(s.Topic, m, about[0]), Folder: about[0].Document.Folder, Kinds: a.Kinds}
 		for _, c := range about {
 			s.Topic.Clauses = append(s.Topic.Clauses, c.ID)

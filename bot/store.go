@@ -13,9 +13,11 @@ import (
 // plain JSON. Of what was typed it holds the questions about the present topic
 // (masked, 200 characters at most) and the inputs of calculations.
 type State struct {
-	Topic *Topic    `json:"topic,omitempty"`
-	Flow  *Progress `json:"flow,omitempty"`
-	Done  *Progress `json:"done,omitempty"` // the last calculation, for 改成80辆
+	Topic *Topic `json:"topic,omitempty"`
+	// Topics are those before it, the earliest first, for 刚才说的那个认证.
+	Topics []Topic   `json:"topics,omitempty"`
+	Flow   *Progress `json:"flow,omitempty"`
+	Done   *Progress `json:"done,omitempty"` // the last calculation, for 改成80辆
 	// Past holds the last answers of each calculator, the latest first, for
 	// 刚才那个退税，要是三类呢.
 	Past []Progress `json:"past,omitempty"`
@@ -127,6 +129,10 @@ func (s State) clone() State {
 		t := *s.Topic
 		t.Clauses, t.Kinds = slices.Clone(t.Clauses), slices.Clone(t.Kinds)
 		s.Topic = &t
+	}
+	s.Topics = slices.Clone(s.Topics)
+	for i, t := range s.Topics {
+		s.Topics[i].Clauses, s.Topics[i].Kinds = slices.Clone(t.Clauses), slices.Clone(t.Kinds)
 	}
 	s.Flow, s.Done = s.Flow.clone(), s.Done.clone()
 	s.Waiting = s.Waiting.clone()

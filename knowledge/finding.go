@@ -81,13 +81,18 @@ func (f Finding) Elsewhere(topic []string) bool {
 	if about == nil || best(f.Clauses) < settledScore {
 		return false
 	}
-	here := 0.0
+	return f.Nearness(topic) < leftShare*best(f.Clauses)
+}
+
+// Nearness is how near the question is to the nearest of some clauses, by id.
+func (f Finding) Nearness(clauses []string) float64 {
+	near := 0.0
 	for _, h := range f.Clauses {
-		if slices.Contains(topic, h.Clause.ID) {
-			here = max(here, h.Score)
+		if slices.Contains(clauses, h.Clause.ID) {
+			near = max(near, h.Score)
 		}
 	}
-	return here < leftShare*best(f.Clauses)
+	return near
 }
 
 // leftShare is how near, against the nearest, the topic's own clauses must be
