@@ -1,6 +1,9 @@
 package search
 
-import "math"
+import (
+	"math"
+	"sync"
+)
 
 // asked holds the ways in which people ask for the entries, cut one way, and
 // finds the one that is most like a question. It is a plain inverted list
@@ -10,6 +13,7 @@ import "math"
 type asked struct {
 	questions []askedQuestion
 	holding   map[string][]int32 // term → questions that hold it
+	sheets    sync.Pool          // of *sheet
 }
 
 // An askedQuestion is one way of asking for an entry.
@@ -39,31 +43,51 @@ func (a *asked) add(entry int, text string, terms []weighed) {
 // nearest returns, for each of the entries, how alike a question is to the
 // nearest way of asking for it, between 0 and 1, and that way of asking.
 func (a *asked) nearest(clues []Clue, entries int) (like []float64, way []string) {
-	shared := make([]float64, len(a.questions))
-	best := make([]float64, len(a.questions))
+	s := a.sheet()
+	defer a.sheets.Put(s)
 	for _, c := range clues {
-		var touched []int32
+		from := len(s.held)
 		for _, alternative := range c.Alternatives {
 			for _, n := range a.holding[alternative.Term] {
-				if best[n] == 0 {
-					touched = append(touched, n)
+				if s.fit[n] == 0 {
+					s.held = append(s.held, n)
 				}
-				best[n] = math.Max(best[n], alternative.Fit)
+				s.fit[n] = math.Max(s.fit[n], alternative.Fit)
 			}
 		}
-		for _, n := range touched {
-			shared[n] += best[n] * c.Weight
-			best[n] = 0
+		for _, n := range s.held[from:] {
+			s.shared[n] += s.fit[n] * c.Weight
+			s.fit[n] = 0
 		}
 	}
 	like, way = make([]float64, entries), make([]string, entries)
 	whole := total(clues)
-	for n, q := range a.questions {
-		if l := likeness(shared[n], whole, q.weight); l > like[q.entry] {
+	for _, n := range s.held {
+		q := a.questions[n]
+		if l := likeness(s.shared[n], whole, q.weight); l > like[q.entry] || l == like[q.entry] && l > 0 && q.text < way[q.entry] {
 			like[q.entry], way[q.entry] = l, q.text
 		}
 	}
+	for _, n := range s.held {
+		s.shared[n] = 0
+	}
 	return like, way
+}
+
+// A sheet is what one question shares with the ways of asking. All of it is
+// zero between questions, which is cheaper than a new one for each.
+type sheet struct {
+	fit, shared []float64
+	held        []int32 // the ways of asking that hold a clue, one entry for each clue
+}
+
+func (a *asked) sheet() *sheet {
+	s, ok := a.sheets.Get().(*sheet)
+	if !ok {
+		s = &sheet{fit: make([]float64, len(a.questions)), shared: make([]float64, len(a.questions))}
+	}
+	s.held = s.held[:0]
+	return s
 }
 
 // likeness turns how much of a question stands in a way of asking into how
