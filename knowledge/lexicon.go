@@ -20,6 +20,9 @@ type Kind string
 const (
 	KindWho      Kind = "who"      // which department: every article answers it
 	KindValidity Kind = "validity" // whether it still holds: every clause answers it
+
+	KindEligibility Kind = "eligibility" // whether something is included: a clause that names it answers
+	KindWhat        Kind = "what"        // what something is about: the clause in short answers
 	KindPeriod   Kind = "period"   // for which years
 	KindDuties   Kind = "duties"   // what a department is responsible for
 	KindPhone    Kind = "phone"    // how to reach somebody: the operator's contacts may tell

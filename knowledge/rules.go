@@ -182,7 +182,7 @@ func (d *decision) gap() bool {
 	hit := d.Gaps[0]
 	if turned := d.turned(); turned != nil {
 		hit = *turned
-	} else if d.leaning() >= 0 || d.listed() || d.compared() != nil || d.ofTopic(hit.Gap) || d.onlyWho(hit.Gap) {
+	} else if d.leaning() >= 0 || d.listed() || d.compared() != nil || d.ofTopic(hit.Gap) || d.onlyWho(hit.Gap) || d.plain(hit.Gap) {
 		return false
 	}
 	g := hit.Gap
@@ -218,7 +218,7 @@ const (
 
 // turned returns the gap that a further question turns to, nil for none.
 func (d *decision) turned() *Hit {
-	if !d.Context || d.shownStates(d.Clauses[0].Clause) {
+	if !d.Context || d.asksStrict() && d.shownStates(d.Clauses[0].Clause) {
 		return nil
 	}
 	clause, gap := 0.0, Hit{}
