@@ -126,7 +126,9 @@ func (b *Bot) understand(ctx context.Context, m Message, s *State) (Reply, error
 		if finding, err = b.finder.Find(ctx, rest); err != nil {
 			return Reply{}, err
 		}
-		finding.Guesses = guesses
+		finding.Guesses = append(finding.Guesses, slices.DeleteFunc(guesses, func(g knowledge.Guess) bool {
+			return !strings.Contains(rest, g.Meant) || slices.Contains(finding.Guesses, g)
+		})...)
 	}
 	meaning := Meaning{Message: m, Finding: finding}
 	for _, reading := range []func(context.Context, Meaning, *State) (Reply, bool, error){

@@ -19,14 +19,8 @@ func (b *Bot) followUp(ctx context.Context, m Meaning, s *State) (Reply, bool, e
 	if _, named := knowledge.ArticleNamed(m.Finding.Library, m.Text()); named {
 		return Reply{}, false, nil
 	}
+	topic, text := b.topicOf(m, s)
 	talk := &m.Finding.Library.Lexicon.Talk
-	text := m.Text()
-	if topic := recalled(m, s); topic != nil {
-		s.Topic = topic
-		if back, rest, found := strings.Cut(text, ","); found && !talk.Asks(back) {
-			text = strings.TrimSpace(rest) // 回到刚才第一个，哪些部门负责
-		}
-	}
 	text, corrected := afterCorrection(withoutThanks(text, m.Finding.Library.Lexicon.Scope.Thanks), talk.Corrections)
 	bare, marked := withoutMarker(text, talk.FollowUps)
 	if bare == "" {
@@ -36,44 +30,65 @@ func (b *Bot) followUp(ctx context.Context, m Meaning, s *State) (Reply, bool, e
 	if err != nil || finding.OfDocument() || finding.Strange() {
 		return Reply{}, false, err
 	}
-	runes := utf8.RuneCountInString(bare)
-	kinds := m.Finding.Library.Lexicon.KindsOf(finding.Question)
-	share, pinned, sameKind := 0.0, []string(nil), false
-	switch {
-	case !ofTopic(kinds, &m.Finding.Library.Lexicon) && !containsAny(bare, talk.Sources) && finding.Elsewhere(s.Topic.Clauses):
-		return Reply{}, false, nil
-	case len(finding.Terms) == 0 && (len(kinds) > 0 || marked || talk.Asks(bare)) && runes <= ellipsisRunes,
-		pointsBack(text, talk.This) && slices.Contains(kinds, knowledge.KindWho):
-		share, pinned = topicShare, s.Topic.Clauses
-	case s.Done != nil && len(kinds) > 0 && !slices.ContainsFunc(kinds, func(k knowledge.Kind) bool { return !ofResult(k) }) && !b.namesCalculator(bare, s.Done.Flow):
-		share, pinned = topicShare, s.Topic.Clauses // 一家企业一年最多能领到多少, of what was computed
-	case corrected && len(kinds) > 0 && len(finding.Terms) > 0:
-		// a correction that says everything anew
-	case !marked && !corrected && finding.Subject():
-		return Reply{}, false, nil // it names its own subject and stands alone
-	case len(kinds) == 0 && !talk.Asks(bare) && (marked || corrected || runes <= ellipsisRunes):
-		share, sameKind = contextShare, true
-	case marked || corrected || len(kinds) == 0 && runes <= subjectRunes:
-		share = hintShare
-	default:
+	part := elliptic{text: text, bare: bare, marked: marked, corrected: corrected, finding: finding, kinds: finding.Library.Lexicon.KindsOf(finding.Question)}
+	part.computed = s.Done != nil && !b.namesCalculator(bare, s.Done.Flow)
+	share, pinned, sameKind, ok := part.share(topic)
+	if !ok {
 		return Reply{}, false, nil
 	}
 	about := finding.About()
 	if share > 0 {
-		before, err := b.finder.Find(ctx, s.Topic.Question)
+		before, err := b.finder.Find(ctx, topic.Question)
 		if err != nil {
 			return Reply{}, false, err
 		}
 		finding = finding.InContext(before, share, pinned)
 	}
-	if sameKind && !m.Finding.Library.Lexicon.StatesOther(about, s.Topic.Kinds) {
-		finding.Kinds = s.Topic.Kinds
+	if sameKind && !finding.Library.Lexicon.StatesOther(about, topic.Kinds) {
+		finding.Kinds = topic.Kinds
 	}
 	a := m.Message.decide(ctx, finding)
 	if a.Outcome == OutOfScope {
 		return Reply{}, false, nil
 	}
+	if topic != s.Topic {
+		s.Topics, s.Topic = passed(s.Topics, s.Topic, topic.Clauses[0]), topic
+	}
 	return b.settle(Meaning{Message: m.Message, Finding: finding}, s, a), true, nil
+}
+
+// elliptic is a message that may leave out what it is about.
+type elliptic struct {
+	text, bare        string // as said, and without what ties it to what was said
+	marked, corrected bool   // whether there was such
+	computed          bool   // a calculation was the last thing, and it names no other
+	finding           knowledge.Finding
+	kinds             []knowledge.Kind
+}
+
+// share says how much of the topic's question belongs to the message, whether
+// the topic's clauses come first, and whether the kind of thing asked is the
+// topic's too. ok is false for a message that stands alone.
+func (e elliptic) share(topic *Topic) (share float64, pinned []string, sameKind, ok bool) {
+	lex, runes := &e.finding.Library.Lexicon, utf8.RuneCountInString(e.bare)
+	asks := len(e.kinds) > 0 || lex.Talk.Asks(e.bare)
+	switch {
+	case !ofTopic(e.kinds, lex) && !containsAny(e.bare, lex.Talk.Sources) && e.finding.Elsewhere(topic.Clauses):
+		return 0, nil, false, false
+	case len(e.finding.Terms) == 0 && (asks || e.marked) && runes <= ellipsisRunes,
+		pointsBack(e.text, lex.Talk.This) && slices.Contains(e.kinds, knowledge.KindWho),
+		e.computed && ofResult(e.kinds): // 一家企业一年最多能领到多少, of what was computed
+		return topicShare, topic.Clauses, false, true
+	case e.corrected && len(e.kinds) > 0 && len(e.finding.Terms) > 0:
+		return 0, nil, false, true // it says everything anew
+	case !e.marked && !e.corrected && e.finding.Subject():
+		return 0, nil, false, false // it names its own subject
+	case !asks && (e.marked || e.corrected || runes <= ellipsisRunes):
+		return contextShare, nil, true, true
+	case e.marked || e.corrected || len(e.kinds) == 0 && runes <= subjectRunes:
+		return hintShare, nil, false, true
+	}
+	return 0, nil, false, false
 }
 
 // ofTopic reports whether what is asked can only be of what was spoken of: who
@@ -82,9 +97,13 @@ func ofTopic(kinds []knowledge.Kind, lex *knowledge.Lexicon) bool {
 	return slices.Contains(kinds, knowledge.KindWho) || slices.ContainsFunc(kinds, lex.Strict)
 }
 
-// ofResult reports whether a kind of question is asked of a calculation's
-// clauses.
-func ofResult(k knowledge.Kind) bool { return k == "cap" || k == "ratio" || k == knowledge.KindWho }
+// ofResult reports whether what is asked can be asked of a calculation's
+// clauses, and nothing else is.
+func ofResult(kinds []knowledge.Kind) bool {
+	return len(kinds) > 0 && !slices.ContainsFunc(kinds, func(k knowledge.Kind) bool {
+		return k != knowledge.KindCap && k != knowledge.KindRatio && k != knowledge.KindWho
+	})
+}
 
 // How long an elliptic message can be: one that names no subject, and one
 // that names nothing but a subject.

@@ -47,7 +47,7 @@ func (b *Bot) settle(m Meaning, s *State, a knowledge.Answer) Reply {
 		if a.Reason != knowledge.ByArticle { // which is the text itself
 			original = about[0]
 		}
-		s.Topics = passed(s.Topics, s.Topic, about[0])
+		s.Topics = passed(s.Topics, s.Topic, about[0].ID)
 		s.Topic = &Topic{Question: subject(s.Topic, m, about[0]), Said: said(s.Topic, m, about[0]), Folder: about[0].Document.Folder, Kinds: a.Kinds}
 		for _, c := range about {
 			s.Topic.Clauses = append(s.Topic.Clauses, c.ID)
@@ -147,7 +147,7 @@ func (b *Bot) parts(ctx context.Context, m Meaning) (parts []part, strange bool,
 	if len(list) < 2 {
 		return nil, false, nil
 	}
-	for _, text := range list {
+	for _, text := range list[:min(len(list), mostParts)] {
 		finding, err := b.finder.Find(ctx, text)
 		if err != nil {
 			return nil, false, err

@@ -21,12 +21,15 @@ const (
 	KindWho      Kind = "who"      // which department: every article answers it
 	KindValidity Kind = "validity" // whether it still holds: every clause answers it
 
+	KindCap   Kind = "cap"
+	KindRatio Kind = "ratio"
+
 	KindEligibility Kind = "eligibility" // whether something is included: a clause that names it answers
 	KindWhat        Kind = "what"        // what something is about: the clause in short answers
-	KindPeriod   Kind = "period"   // for which years
-	KindDuties   Kind = "duties"   // what a department is responsible for
-	KindPhone    Kind = "phone"    // how to reach somebody: the operator's contacts may tell
-	KindAddress  Kind = "address"  // where somebody is: likewise
+	KindPeriod      Kind = "period"      // for which years
+	KindDuties      Kind = "duties"      // what a department is responsible for
+	KindPhone       Kind = "phone"       // how to reach somebody: the operator's contacts may tell
+	KindAddress     Kind = "address"     // where somebody is: likewise
 )
 
 // KindCues says how to recognise a kind in a question.
@@ -91,6 +94,9 @@ type Talk struct {
 	Asides      []string `yaml:"asides"`      // 知道了, 换个事: what may stand before a new question
 	Left        []string `yaml:"left"`        // 先不说, 撇开: what begins the name of a subject that is left
 	Compares    []string `yaml:"compares"`    // 一样吗, 哪个高
+	GoesBack    []string `yaml:"goes_back"`   // 刚才, 回到: an earlier topic
+	AtFirst     []string `yaml:"at_first"`    // 第一个, 一开始: the first of them
+	Denials     []string `yaml:"denials"`     // 不是: what begins the name of what is not meant
 	Includes    []string `yaml:"includes"`    // 算不算, 也算: whether something is among what is named
 	Sources     []string `yaml:"sources"`     // words that ask where an answer stands
 	Corrections []string `yaml:"corrections"` // 不对, 改成
@@ -143,17 +149,27 @@ func (t *Talk) WithoutAsides(message string) string {
 	}
 }
 
-// WithoutDenied drops the parts of a message that only say what is not meant,
-// where more is said: 出口信用保险（不是中长期那类）封顶多少.
+// WithoutDenied drops the parts of a message that only name what is not meant,
+// where more is asked: 出口信用保险（不是中长期那类）封顶多少. A denial that tells of
+// something (不是都取消了) stays.
 func (t *Talk) WithoutDenied(message string) string {
-	rest := denied.ReplaceAllString(message, "$1")
-	if strings.Trim(rest, " ,。?!") == "" || !t.Asks(rest) {
+	var kept strings.Builder
+	for _, part := range parted.FindAllString(message, -1) {
+		bare := strings.Trim(part, "(),。;、 ")
+		denied := slices.ContainsFunc(t.Denials, func(w string) bool { return strings.HasPrefix(bare, w) })
+		if !denied || t.Asks(strings.TrimRight(bare, "不没")) || strings.ContainsAny(bare, "了说?") {
+			kept.WriteString(part)
+		}
+	}
+	rest := kept.String()
+	if strings.Trim(rest, " ,。?!()、") == "" || !t.Asks(rest) {
 		return message
 	}
 	return rest
 }
 
-var denied = regexp.MustCompile(`\(不是[^()吗?]*\)|([,。;] ?)不是[^,。;()吗?]*[,。;]`)
+// parted cuts a message into its parts, each with what ends it.
+var parted = regexp.MustCompile(`[^,。;()、]*[,。;()、]?`)
 
 // aside reports whether a part of a message only leads over.
 func (t *Talk) aside(part string) bool {
@@ -243,7 +259,7 @@ func readLexicon(fsys fs.FS) (Lexicon, yamlfile.Faults) {
 		lex.Scope.Abuse, lex.Scope.Greetings, lex.Scope.Thanks, lex.Scope.Help)
 	file = read("talk.yaml", &lex.Talk)
 	t := lex.Talk
-	checkBlank(file, &faults, t.FollowUps, t.This, t.Sources, t.Compares, t.Includes, t.Asides, t.Left, t.Corrections, t.Joins, t.Questions, t.Cancel, t.Menu, t.Browse, t.Original, t.Yes, t.No)
+	checkBlank(file, &faults, t.FollowUps, t.This, t.Sources, t.GoesBack, t.AtFirst, t.Denials, t.Compares, t.Includes, t.Asides, t.Left, t.Corrections, t.Joins, t.Questions, t.Cancel, t.Menu, t.Browse, t.Original, t.Yes, t.No)
 	lex.Outside = checkOutside(read("outside.yaml", &outside), &outside, &faults)
 	return lex, faults
 }

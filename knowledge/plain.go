@@ -50,7 +50,9 @@ func (d *decision) holds(c *Clause) bool {
 // asking reports whether a word is part of what shows what is asked.
 func (d *decision) asking(word string) bool {
 	lex := &d.Library.Lexicon
-	part := func(of string) bool { return strings.Contains(of, word) || strings.Contains(word, of) && strings.Contains(d.Question, of) }
+	part := func(of string) bool {
+		return strings.Contains(of, word) || strings.Contains(word, of) && strings.Contains(d.Question, of)
+	}
 	return slices.ContainsFunc(lex.Talk.Questions, part) || slices.ContainsFunc(lex.Talk.Includes, part) ||
 		slices.ContainsFunc(lex.Kinds, func(k KindCues) bool {
 			return slices.Contains(d.a.Kinds, k.Kind) && slices.ContainsFunc(k.Cues, part)
