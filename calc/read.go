@@ -118,6 +118,9 @@ func (in *Input) plainYear(t text) (value, problem string) {
 		return "", ""
 	}
 	n := numbers[0]
+	if slices.ContainsFunc(t.facts.Counts, func(c quantity.Count) bool { return !c.Bare && c.Start <= n.Start && n.End <= c.End }) {
+		return "", "" // 100辆 is no year
+	}
 	if n.Value == nil {
 		return "", in.flaw(n.Flaw, t.string[n.Start:n.End])
 	}

@@ -33,6 +33,7 @@ type guesser struct {
 	spoken       map[string]string // pinyin → the word of people that sounds so and is used most
 	longestSound int               // in letters
 	sounds       pinyin.Args
+	every        pinyin.Args // all readings of a character
 }
 
 // A lexical Segmenter is one that can cut by its words alone, without making
@@ -56,6 +57,8 @@ func newGuesser(lib *knowledge.Library, segmenter Segmenter) *guesser {
 		foreign:   lib.Lexicon.Foreign,
 		commands:  lib.Lexicon.Scope.Instructions,
 	}
+	g.every = pinyin.NewArgs()
+	g.every.Heteronym = true
 	for _, w := range lib.Lexicon.StopWords {
 		g.stop[w] = true
 	}
@@ -155,6 +158,15 @@ func (g *guesser) settle() {
 			g.spoken[sound] = word
 		}
 		g.longestSound = max(g.longestSound, len(sound))
+	}
+	for word := range g.heard { // 谁 is typed shei as often as shui
+		if rs := []rune(word); len(rs) == 1 {
+			for _, sound := range pinyin.SinglePinyin(rs[0], g.every) {
+				if old := g.spoken[sound]; old == "" || g.heard[old] < g.heard[word] {
+					g.spoken[sound] = word
+				}
+			}
+		}
 	}
 	for sound, word := range g.bySound {
 		g.spoken[sound] = word
