@@ -51,6 +51,7 @@ type ruleYAML struct {
 	Folder     string                   `yaml:"folder"`
 	Subjects   []string                 `yaml:"subjects"`
 	Not        []string                 `yaml:"not"`
+	Never      []string                 `yaml:"never"`
 	Other      []string                 `yaml:"other"`
 	Inputs     []yamlfile.Text          `yaml:"inputs"`
 	Optional   []yamlfile.Text          `yaml:"optional"`
@@ -178,7 +179,7 @@ func (l *loader) day(t yamlfile.Text, name string) calendar.Day {
 
 func (l *loader) rule(y ruleYAML) {
 	r := &Rule{
-		ID: y.Rule.Value, Flow: y.Flow, FlowTitle: y.FlowTitle, Title: y.Title, Ask: y.Ask, Folder: y.Folder, Subjects: y.Subjects, Not: y.Not, Other: y.Other,
+		ID: y.Rule.Value, Flow: y.Flow, FlowTitle: y.FlowTitle, Title: y.Title, Ask: y.Ask, Folder: y.Folder, Subjects: y.Subjects, Not: y.Not, Never: y.Never, Other: y.Other,
 		Chosen: y.Chosen, Says: map[string]string{}, NoCap: y.NoCap, FirstDay: y.FirstDay, Shifted: y.Shifted, Cautions: y.Cautions, book: l.book,
 	}
 	line := y.Rule.Line

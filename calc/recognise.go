@@ -56,7 +56,7 @@ func (f *Flow) fit(t text, found knowledge.Finding, a knowledge.Answer, kinds []
 	near := f.near(found)
 	counted := f.has(KindCount) && len(t.facts.Counts) > 0
 	plainly := counted && (len(t.facts.Years) > 0 || f.about(a) && asks.amount() && !asks.rule() && !asks.day()) // 六十台能领补贴吗
-	if f.excluded(t) || named == 0 && !plainly && (!near || f.choice() != nil) {
+	if f.never(question) || f.excluded(t) || named == 0 && !plainly && (!near || f.choice() != nil) {
 		return 0
 	}
 	s := f.read(t, "", nil)
@@ -132,6 +132,14 @@ func (f *Flow) named(question string) int {
 		}
 	}
 	return n
+}
+
+// never reports whether the message is about what the text does not cover: a
+// fair at home has no amount, whatever the stand costs.
+func (f *Flow) never(question string) bool {
+	return slices.ContainsFunc(f.Rules, func(r *Rule) bool {
+		return slices.ContainsFunc(r.Never, func(w string) bool { return strings.Contains(question, w) })
+	})
 }
 
 // excluded reports whether a word stands by what is stated that shows that

@@ -48,7 +48,8 @@ type Rule struct {
 	Title     string
 	Ask       string // a question that leads to its clause
 	Subjects  []string
-	Not       []string
+	Not       []string // by what is stated: something else is meant
+	Never     []string // anywhere: the text does not cover it
 	Other     []string
 	Inputs    []*Input // in the order asked; those that depend on others are asked when needed
 	Optional  []*Input
