@@ -22,7 +22,7 @@
 // line. quantity reads numbers, money, counts and percentages as people type
 // them. calendar knows civil dates in China's one time zone, as people write
 // them, and counts working days by the years of the corpus. config knows the
-// settings.
+// settings. personal masks what points at a person or an enterprise.
 //
 // # knowledge
 //

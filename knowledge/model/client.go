@@ -13,6 +13,8 @@ import (
 
 	openai "github.com/sashabaranov/go-openai"
 	"github.com/sashabaranov/go-openai/jsonschema"
+
+	"cheyi/personal"
 )
 
 // An Endpoint is where a model answers.
@@ -166,8 +168,8 @@ func (c *Client) request(t task, m mode) (openai.ChatCompletionRequest, error) {
 		return request, fmt.Errorf("encode: %w", err)
 	}
 	request.Messages = []openai.ChatCompletionMessage{
-		{Role: openai.ChatMessageRoleSystem, Content: mask(t.prompt)},
-		{Role: openai.ChatMessageRoleUser, Content: mask(text.String())},
+		{Role: openai.ChatMessageRoleSystem, Content: personal.Mask(t.prompt)},
+		{Role: openai.ChatMessageRoleUser, Content: personal.Mask(text.String())},
 	}
 	return request, nil
 }
