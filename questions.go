@@ -23,7 +23,8 @@ func (p *program) questionsCommand() *cobra.Command {
 		Use:   "questions",
 		Short: "给编辑看：对话里没答上的问题，问得最多的在前",
 		Long: "列出对话里没答上的问题：意思相同的算一个，问得最多的在前，写明最近的条款和接下来怎么改政策库。\n" +
-			"读数据目录（CHEYI_DATA）。证件号、电话、车架号、车牌、信用代码、单位名称已遮住，不记是谁问的。",
+			"读数据目录（CHEYI_DATA）。证件号、电话、车架号、车牌、信用代码、写明“公司”的单位名称、“我叫”“联系人”后面的姓名按样子遮住，\n" +
+			"没有这些字样的姓名和简称遮不住；不记是谁问的。",
 		Example: "  cheyi questions\n  cheyi questions --kind not_found --limit 50\n  cheyi questions --json",
 		Args: func(cmd *cobra.Command, args []string) error {
 			if err := noArgs(cmd, args); err != nil {

@@ -13,7 +13,7 @@ import (
 // The ledger is what the product learns from use: the questions that it did
 // not answer, counted by meaning, for editors to turn into notes. It holds
 // nothing of a person: no chat, no message id, no time of day, and the words
-// of a question only after personal numbers are masked.
+// of a question only after what has the form of personal data is masked.
 
 // An UnansweredKind says why a question got no answer. The names are a
 // contract.

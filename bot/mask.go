@@ -4,8 +4,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"unicode"
-	"unicode/utf8"
+
+	"cheyi/personal"
 )
 
 // Personal numbers that nobody asked for are masked before a message is
@@ -17,33 +17,31 @@ var (
 	mobileNumber   = regexp.MustCompile(`(?:\+?86[ -]?)?1[3-9][0-9][ -]?[0-9]{4}[ -]?[0-9]{4}`)
 )
 
-const (
-	identity = "身份证号"
-	masked   = "＊＊＊" // no word: it must not change what is asked
-)
+const identity = "身份证号"
 
 // maskPersonal replaces identity, bank card and mobile numbers, and says what
 // it found: 身份证号, 银行卡号, 手机号. Full-width digits count as digits, and
 // invisible characters within a number do not hide it.
 func maskPersonal(text string) (clean string, found []string) {
-	clean = visible(text)
+	clean = personal.Visible(text)
 	for _, kind := range []struct {
 		name    string
 		pattern *regexp.Regexp
+		edge    personal.Edge
 		valid   func(string) bool
 	}{
-		{identity, identityNumber, validIdentity},
-		{"银行卡号", cardNumber, validCard},
-		{"银行卡号", plainCard, validCard},
-		{"手机号", mobileNumber, func(string) bool { return true }},
+		{identity, identityNumber, personal.NoCode, validIdentity},
+		{"银行卡号", cardNumber, personal.NoCode, validCard},
+		{"银行卡号", plainCard, personal.NoCode, validCard},
+		{"手机号", mobileNumber, personal.NoDigit, func(string) bool { return true }},
 	} {
 		hit := false
-		clean = replaceAlone(clean, kind.pattern, func(number string) string {
+		clean = personal.Replace(clean, kind.pattern, kind.edge, func(number, _ string) string {
 			if !kind.valid(digits(number)) {
 				return number
 			}
 			hit = true
-			return masked
+			return personal.Masked
 		})
 		if hit && !slices.Contains(found, kind.name) {
 			found = append(found, kind.name)
@@ -53,43 +51,6 @@ func maskPersonal(text string) (clean string, found []string) {
 		return text, nil
 	}
 	return clean, found
-}
-
-// visible drops what shows nothing and folds digits and letters to ordinary
-// width, so that a number reads as a person sees it.
-func visible(text string) string {
-	return strings.Map(func(r rune) rune {
-		switch {
-		case unicode.Is(unicode.Cf, r), unicode.IsControl(r) && !unicode.IsSpace(r):
-			return -1
-		case r >= '！' && r <= '～' && r != '＊':
-			return r - '！' + '!'
-		}
-		return r
-	}, text)
-}
-
-// replaceAlone replaces matches that are not part of a longer run of letters
-// or digits, such as a vehicle's identification number.
-func replaceAlone(text string, pattern *regexp.Regexp, replace func(string) string) string {
-	var out strings.Builder
-	last := 0
-	for _, m := range pattern.FindAllStringIndex(text, -1) {
-		before, _ := utf8.DecodeLastRuneInString(text[:m[0]])
-		after, _ := utf8.DecodeRuneInString(text[m[1]:])
-		if alnum(before) || alnum(after) {
-			continue
-		}
-		out.WriteString(text[last:m[0]])
-		out.WriteString(replace(text[m[0]:m[1]]))
-		last = m[1]
-	}
-	out.WriteString(text[last:])
-	return out.String()
-}
-
-func alnum(r rune) bool {
-	return r >= '0' && r <= '9' || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z'
 }
 
 // digits drops separators.

@@ -27,6 +27,9 @@ func TestMaskPersonal(t *testing.T) {
 		{"bank card that checks", "4111 1111 1111 1111", "＊＊＊", "银行卡号"},
 		{"vehicle identification number", "LZZY6XCD2RA894843", "LZZY6XCD2RA894843", ""},
 		{"unified social credit code", "91150102MAQJWYLF59", "91150102MAQJWYLF59", ""},
+		{"mobile number next to letters", "tel13800138000", "tel＊＊＊", "手机号"},
+		{"mobile number after part of another", "150 13800138000", "150 ＊＊＊", "手机号"},
+		{"part of a longer number", "2138001380001", "2138001380001", ""},
 		{"amount", "保费 1500000.00 元", "保费 1500000.00 元", ""},
 		{"nothing", "展位费能补多少", "展位费能补多少", ""},
 	} {
