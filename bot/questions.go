@@ -83,8 +83,20 @@ func said(before *Topic, m Meaning, about *knowledge.Clause) string {
 	if before == nil || before.Folder != about.Document.Folder || !slices.ContainsFunc(before.Clauses, func(id string) bool { return strings.HasPrefix(id, about.Article.Number+".") }) {
 		return m.Text()
 	}
-	rs := []rune(before.Said + "。" + m.Text())
-	return string(rs[max(0, len(rs)-saidRunes):])
+	return recent(before.Said + "。" + m.Text())
+}
+
+// recent keeps the last questions, each whole: of half a telephone number
+// nobody could tell that it is one. The last is kept however long it is.
+func recent(said string) string {
+	for utf8.RuneCountInString(said) > saidRunes {
+		_, rest, more := strings.Cut(said, "。")
+		if !more || rest == "" {
+			break
+		}
+		said = rest
+	}
+	return said
 }
 
 // saidRunes is how much of what was said is kept.

@@ -11,7 +11,7 @@ import (
 
 // State is what a conversation remembers between two messages. It is small and
 // plain JSON. Of what was typed it holds the questions about the present topic
-// (masked, 200 characters at most) and the inputs of calculations.
+// (masked, the last of them whole and with it what fits in 200 characters) and the inputs of calculations.
 type State struct {
 	Topic *Topic `json:"topic,omitempty"`
 	// Topics are those before it, the earliest first, for 刚才说的那个认证.
