@@ -66,6 +66,12 @@ func (f Finding) Considered() []*Clause {
 // gap that is nearer than the clause, and a kind of thing that the clause does
 // not state.
 func DecideFor(f Finding, day calendar.Day, chosen *Clause) Answer {
+	a := decideFor(f, day, chosen)
+	a.Guide = a.guide(f)
+	return a
+}
+
+func decideFor(f Finding, day calendar.Day, chosen *Clause) Answer {
 	before := Decide(f, day)
 	at := slices.IndexFunc(f.Clauses, func(h Hit) bool { return h.Clause == chosen })
 	d := decision{Finding: f, a: Answer{Question: before.Question, Guesses: before.Guesses, Kinds: before.Kinds, Library: before.Library, Day: day}}

@@ -54,3 +54,39 @@ func TestDoubt(t *testing.T) {
 		})
 	}
 }
+
+// A choice takes away nothing that the guide has beside a refusal, and an
+// answer has nothing of it.
+func TestGuideAfterAChoice(t *testing.T) {
+	lib := library(t)
+	chosen := clause(t, lib, "三.1")
+	doubtful := func(question string, gaps ...knowledge.Hit) knowledge.Finding {
+		return knowledge.Finding{
+			Library: lib, Question: question, Terms: []string{"注销登记"}, Gaps: gaps,
+			Clauses: []knowledge.Hit{{Entry: knowledge.Entry{ID: "三.1", Clause: chosen}, Score: 0.06}},
+			Guide:   []knowledge.GuideHit{guideHit(t, lib, "注销.4", 0.7)},
+		}
+	}
+	gap := knowledge.Hit{Entry: knowledge.Entry{ID: "gap", Gap: lib.Gaps[0]}, Score: 0.065}
+	edge := doubtful("注销登记", gap)
+	edge.Clauses[0].Score, edge.Gaps[0].Score = 0.45, 0.35
+	for _, tt := range []struct {
+		name   string
+		f      knowledge.Finding
+		chosen *knowledge.Clause
+		reason knowledge.Reason
+		guided bool
+	}{
+		{"none", doubtful("注销要几天"), nil, knowledge.ByDoubt, true},
+		{"a clause that does not state it", doubtful("注销要几天"), chosen, knowledge.ByKind, true},
+		{"a clause farther than a gap", doubtful("注销要几天", gap), chosen, knowledge.ByDoubt, true},
+		{"none, at the edge of a refusal", edge, nil, knowledge.ByDoubt, true},
+		{"a clause that answers", doubtful("注销怎么办"), chosen, knowledge.ByClause, false},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			if a := knowledge.DecideFor(tt.f, today, tt.chosen); a.Reason != tt.reason || (len(a.Guide) > 0) != tt.guided {
+				t.Errorf("%s with %d of the guide", a.Why(), len(a.Guide))
+			}
+		})
+	}
+}
