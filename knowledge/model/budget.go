@@ -7,15 +7,18 @@ import (
 	"cheyi/calendar"
 )
 
-// The calls that one person may cause in an hour, and all together in a day.
+// The tasks that one person may cause in an hour, and all together in a day.
 const (
 	perHour = 60
 	perDay  = 5000
 )
 
 // A Budget counts the calls of the present hour and of the present day in
-// China. It lives in memory and is safe for concurrent use; the time is passed
-// in. A time before the last one begins a new count, as a later hour does.
+// China. A call is one task: four ways of asking, each sent three times, make
+// it twelve HTTP requests at the very most, one as a rule. The budget lives in
+// memory and is safe for concurrent use; the time is passed in. The present
+// moves forward only: an earlier time, of a message that comes late, counts
+// against the present hour and day and begins no new count.
 type Budget struct {
 	PerHour int // for each person
 	PerDay  int // for all together
@@ -31,10 +34,10 @@ type Budget struct {
 func (b *Budget) Take(who string, at time.Time) bool {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	if hour := at.UTC().Truncate(time.Hour); b.spent == nil || !hour.Equal(b.hour) {
+	if hour := at.UTC().Truncate(time.Hour); b.spent == nil || hour.After(b.hour) {
 		b.hour, b.spent = hour, map[string]int{}
 	}
-	if day := calendar.DayOf(at); day != b.day {
+	if day := calendar.DayOf(at); b.day.Before(day) {
 		b.day, b.all = day, 0
 	}
 	if b.spent[who] >= b.PerHour || b.all >= b.PerDay {

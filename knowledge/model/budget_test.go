@@ -23,6 +23,9 @@ func TestBudget(t *testing.T) {
 		{"a", hour(1), true},
 		{"c", hour(1), true}, {"d", hour(1), false}, // the day's five are spent
 		{"d", hour(11), false}, {"d", hour(12), true}, // midnight in China
+		{"d", hour(12), true}, {"d", hour(11), false}, // an earlier time begins no new hour
+		{"e", hour(0), true}, {"f", hour(-24), true}, // and no new day, but counts
+		{"g", hour(13), true}, {"h", hour(13), false}, {"h", hour(0), false},
 	} {
 		if got := b.Take(tt.who, tt.at); got != tt.want {
 			t.Errorf("%d: %s at %v: %v", i, tt.who, tt.at, got)
