@@ -9,7 +9,7 @@ import (
 	"fmt"
 	"net/http"
 	"strings"
-	"sync/atomic"
+	"time"
 
 	openai "github.com/sashabaranov/go-openai"
 	"github.com/sashabaranov/go-openai/jsonschema"
@@ -29,7 +29,7 @@ type Endpoint struct {
 type Client struct {
 	api   *openai.Client
 	model string
-	works atomic.Int32 // the mode that worked last
+	taken taken
 }
 
 // NewClient returns a client; it does not connect yet.
@@ -40,17 +40,6 @@ func NewClient(e Endpoint) *Client {
 	c.EmptyMessagesLimit = 10_000 // some endpoints send comments while a request queues
 	return &Client{api: openai.NewClientWithConfig(c), model: e.Model}
 }
-
-// A mode is a way to ask for structured output. Not every endpoint has each;
-// the answer is validated here in any case.
-type mode int32
-
-const (
-	bySchema mode = iota // response_format json_schema
-	byTool               // a forced call of one function
-	byObject             // response_format json_object
-	byText               // JSON somewhere in the text
-)
 
 // A task is one thing asked of the model.
 type task struct {
@@ -67,22 +56,30 @@ var (
 	errCut       = errors.New("the answer does not end as a whole one does")
 )
 
-// ask puts a task and hands the answer's JSON object to read. A mode that the
-// endpoint refuses, or whose answer has not the form asked for, gives way to
-// the next one; the latter only once, since it costs a whole answer.
-func (c *Client) ask(ctx context.Context, t task, read func(*json.Decoder) error) error {
-	reasked := false
-	for m := mode(c.works.Load()); ; m++ {
+// ask puts a task at a time and hands the answer's JSON object to read. A mode
+// that the endpoint refuses, or whose answer has not the form asked for, gives
+// way to the next one; the latter only once, since it costs a whole answer, and
+// for this task alone, since any model errs now and then. With the retries of
+// the transport one task is at most twelve HTTP requests.
+func (c *Client) ask(ctx context.Context, t task, at time.Time, read func(*json.Decoder) error) error {
+	first := c.taken.first(at)
+	best, reasked := first, false // the best mode that is not refused
+	for m := first; ; m++ {
 		err := c.try(ctx, t, m, read)
 		malformed := errors.Is(err, errForm)
 		switch {
 		case err == nil:
-			c.works.Store(int32(m))
+			if best != first {
+				c.taken.remember(best, at)
+			}
 			return nil
 		case m == byText, malformed && reasked, !malformed && !refuses(err):
 			return err
 		}
 		reasked = reasked || malformed
+		if !reasked {
+			best = m + 1
+		}
 	}
 }
 

@@ -39,14 +39,14 @@ func NewWith(lg *slog.Logger, e Endpoint, off Switch, budget *Budget, patience t
 
 // Counts is what has happened since the start.
 type Counts struct {
-	Calls      int // tasks put to the endpoint
+	Calls      int // tasks put to the endpoint, each in one HTTP request or several
 	Late       int // of them not answered in time
 	Failed     int // of them failed for another reason
 	OverBudget int // tasks not put because the budget was used up
 
 	Rephrased int // follow-ups read as another question
 	Asked     int // times a clause was to be chosen
-	Chosen    int // clauses chosen, or none
+	Chosen    int // of them a clause was, or none of those given
 	Worded    int // answers with words of the model
 	Filled    int // messages with an answer pointed out
 	Withheld  int // answers, choices and sentences that did not pass the checks
@@ -83,7 +83,7 @@ type Session struct {
 	until   time.Time
 }
 
-// put puts one task within the budget and the deadline, none that the corpus
+// put puts one task, which is one call of the budget, within the budget and the deadline, none that the corpus
 // has no prompt for. A failure is counted and logged by its code alone: errors
 // of the library quote what was sent.
 func (s *Session) put(ctx context.Context, t task, read func(*json.Decoder) error) bool {
@@ -98,7 +98,7 @@ func (s *Session) put(ctx context.Context, t task, read func(*json.Decoder) erro
 	ctx, cancel := context.WithDeadline(ctx, s.until)
 	defer cancel()
 	s.service.count(&counts.Calls, 1)
-	err := s.service.client.ask(ctx, t, read)
+	err := s.service.client.ask(ctx, t, s.at, read)
 	if err == nil {
 		return true
 	}
