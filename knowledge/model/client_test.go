@@ -61,6 +61,9 @@ func TestBrokenEndpoints(t *testing.T) {
 func TestRetries(t *testing.T) {
 	busy := modeltest.Answer{Status: http.StatusTooManyRequests, Header: http.Header{"Retry-After": {"0"}}}
 	later := modeltest.Answer{Status: http.StatusTooManyRequests, Header: http.Header{"Retry-After": {"3600"}}}
+	after := func(seconds string) []modeltest.Answer {
+		return []modeltest.Answer{{Status: http.StatusTooManyRequests, Header: http.Header{"Retry-After": {seconds}}}}
+	}
 	at := modeltest.Answer{Status: http.StatusServiceUnavailable, Header: http.Header{"Retry-After": {noon.AddDate(-1, 0, 0).UTC().Format(http.TimeFormat)}}}
 	down := modeltest.Answer{Status: http.StatusBadGateway}
 	denied := modeltest.Answer{Status: http.StatusForbidden}
@@ -76,6 +79,8 @@ func TestRetries(t *testing.T) {
 		{"down twice", []modeltest.Answer{down, down}, 3, true},
 		{"down three times", []modeltest.Answer{down, down, down}, 3, false},
 		{"busy for longer than there is time", []modeltest.Answer{later}, 1, false},
+		{"busy for longer than a Duration holds", after("9223372037"), 1, false},
+		{"busy for ever", after("18446744073709551616"), 1, false},
 		{"denied", []modeltest.Answer{denied}, 1, false},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -148,5 +153,8 @@ func TestLinkLocalIsNotDialled(t *testing.T) {
 	s := serviceAt(t, patient, "http://169.254.169.254/latest")
 	if got := word(t, s, answer(t, "五.1"), nil); got != "" || s.Counts().Failed != 1 {
 		t.Errorf("%q %+v", got, s.Counts())
+	}
+	if n := proxied.Load(); n > 0 {
+		t.Errorf("a proxy was asked %d times", n)
 	}
 }

@@ -4,8 +4,12 @@ import (
 	"context"
 	"log/slog"
 	"math"
+	"net/http"
+	"net/http/httptest"
+	"os"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -27,6 +31,22 @@ var (
 		return lib, nil
 	})
 )
+
+// proxied counts what the proxy that the environment names was asked.
+var proxied atomic.Int32
+
+// TestMain names a proxy for all tests, since net/http reads the environment
+// only once.
+func TestMain(m *testing.M) {
+	proxy := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { proxied.Add(1) }))
+	defer proxy.Close()
+	for _, name := range []string{"HTTP_PROXY", "http_proxy"} {
+		if err := os.Setenv(name, proxy.URL); err != nil {
+			panic(err)
+		}
+	}
+	m.Run()
+}
 
 func clause(t testing.TB, id string) *knowledge.Clause {
 	t.Helper()

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"math/rand/v2"
 	"net"
 	"net/http"
@@ -14,8 +15,9 @@ import (
 
 const (
 	maxAnswer  = 256 << 10 // bytes of one answer, far more than any task needs
-	maxRetries = 2
+	maxRetries = 2         // of each request; the budget counts tasks and sees none of them
 	firstPause = 250 * time.Millisecond
+	maxSeconds = uint64(math.MaxInt64 / time.Second) // that a Duration holds, longer than anybody waits
 )
 
 // errTooLarge is what reading an answer beyond maxAnswer ends with.
@@ -23,12 +25,13 @@ var errTooLarge = errors.New("the answer is too large")
 
 // newHTTPClient returns a client that retries, follows no redirect, bounds
 // what it reads and does not dial addresses that only a machine's own
-// environment answers at, such as its cloud's keys.
+// environment answers at, such as its cloud's keys. It uses no proxy, whatever
+// the environment says: behind one the address dialled is not the endpoint's.
 func newHTTPClient() *http.Client {
 	dialer := &net.Dialer{Timeout: 3 * time.Second, Control: refuseLinkLocal}
 	return &http.Client{
 		Transport: retrying{&http.Transport{
-			Proxy:               http.ProxyFromEnvironment,
+			Proxy:               nil,
 			DialContext:         dialer.DialContext,
 			TLSHandshakeTimeout: 3 * time.Second,
 			MaxIdleConnsPerHost: 8,
@@ -93,8 +96,8 @@ func pauseAfter(resp *http.Response, err error, attempt int) (pause time.Duratio
 	pause = pause/2 + rand.N(pause)
 	if err == nil {
 		after := resp.Header.Get("Retry-After")
-		if seconds, bad := strconv.Atoi(after); bad == nil && seconds >= 0 {
-			return time.Duration(seconds) * time.Second, true
+		if seconds, bad := strconv.ParseUint(after, 10, 64); bad == nil || errors.Is(bad, strconv.ErrRange) {
+			return time.Duration(min(seconds, maxSeconds)) * time.Second, true
 		}
 		if when, bad := http.ParseTime(after); bad == nil {
 			return max(0, time.Until(when)), true
