@@ -22,7 +22,7 @@ import (
 type trial struct {
 	model   *model.Service
 	links   int           // replies that show one only with the model
-	changed int           // conversations that ended otherwise though no clause was chosen
+	changed int           // conversations that ended otherwise though the model chose no clause
 	slowest time.Duration // reply with the model
 	which   []string      // the cases that changed
 }
@@ -63,7 +63,7 @@ func unlimited() *model.Budget { return &model.Budget{PerHour: math.MaxInt, PerD
 // last reply with it.
 func (t *trial) repeat(ctx context.Context, live *service, c evalCase, when time.Time) (bot.Reply, error) {
 	line := conversationLine{Turns: c.Turns}
-	asked := t.model.Counts().Asked
+	chosen := t.model.Counts().Chosen
 	with, without := bot.NewMemory(), bot.NewMemory()
 	reply, _, err := converse(ctx, timed{lend(newBot(live, with), t.model), &t.slowest}, line, when)
 	if err != nil {
@@ -77,7 +77,7 @@ func (t *trial) repeat(ctx context.Context, live *service, c evalCase, when time
 		t.links++
 	}
 	same, err := sameEnd(ctx, reply, plain, with, without)
-	if !same && t.model.Counts().Asked == asked {
+	if !same && t.model.Counts().Chosen == chosen {
 		t.changed++
 		t.which = append(t.which, c.ID)
 	}
