@@ -27,7 +27,7 @@ func (b *Bot) followUp(ctx context.Context, m Meaning, s *State) (Reply, bool, e
 		return Reply{}, false, nil
 	}
 	finding, err := b.finder.Find(ctx, bare)
-	if err != nil || finding.OfDocument() || finding.Strange() {
+	if err != nil || finding.OfDocument() || finding.Strange() || knowledge.Decide(finding, day(m.Message)).Hostile() {
 		return Reply{}, false, err
 	}
 	part := elliptic{text: text, bare: bare, marked: marked, corrected: corrected, finding: finding, kinds: finding.Library.Lexicon.KindsOf(finding.Question)}

@@ -65,13 +65,20 @@ func (f Finding) Subject() bool {
 // Strange reports whether the question is plainly about something else
 // altogether, whatever was spoken of before.
 func (f Finding) Strange() bool {
-	score := max(best(f.Clauses), best(f.Gaps), best(f.Overviews), best(f.Facts))
-	return best(f.Outside) >= strangeScore && best(f.Outside) >= strangeLead*score
+	score, outside := max(best(f.Clauses), best(f.Gaps), best(f.Overviews), best(f.Facts)), best(f.Outside)
+	if len(f.Terms) == 0 && outside >= faintScore && outside >= faintLead*score {
+		return true
+	}
+	return outside >= strangeScore && outside >= strangeLead*score
 }
 
+// How near something else must be, and how much nearer than the policy: less
+// where no term of the policy is named and it lies far ahead.
 const (
 	strangeScore = 0.3
 	strangeLead  = 1.25
+	faintScore   = 0.15
+	faintLead    = 2
 )
 
 // Elsewhere reports whether the question's own words are so near to another

@@ -97,6 +97,8 @@ type Talk struct {
 	GoesBack    []string `yaml:"goes_back"`   // 刚才, 回到: an earlier topic
 	AtFirst     []string `yaml:"at_first"`    // 第一个, 一开始: the first of them
 	Denials     []string `yaml:"denials"`     // 不是: what begins the name of what is not meant
+	How         []string `yaml:"how"`         // 怎, 咋: asks for a way or a reason
+	Light       []string `yaml:"light"`       // 补, 交: verbs that any clause can be asked with
 	Includes    []string `yaml:"includes"`    // 算不算, 也算: whether something is among what is named
 	Sources     []string `yaml:"sources"`     // words that ask where an answer stands
 	Corrections []string `yaml:"corrections"` // 不对, 改成
@@ -259,7 +261,7 @@ func readLexicon(fsys fs.FS) (Lexicon, yamlfile.Faults) {
 		lex.Scope.Abuse, lex.Scope.Greetings, lex.Scope.Thanks, lex.Scope.Help)
 	file = read("talk.yaml", &lex.Talk)
 	t := lex.Talk
-	checkBlank(file, &faults, t.FollowUps, t.This, t.Sources, t.GoesBack, t.AtFirst, t.Denials, t.Compares, t.Includes, t.Asides, t.Left, t.Corrections, t.Joins, t.Questions, t.Cancel, t.Menu, t.Browse, t.Original, t.Yes, t.No)
+	checkBlank(file, &faults, t.FollowUps, t.This, t.Sources, t.How, t.Light, t.GoesBack, t.AtFirst, t.Denials, t.Compares, t.Includes, t.Asides, t.Left, t.Corrections, t.Joins, t.Questions, t.Cancel, t.Menu, t.Browse, t.Original, t.Yes, t.No)
 	lex.Outside = checkOutside(read("outside.yaml", &outside), &outside, &faults)
 	return lex, faults
 }

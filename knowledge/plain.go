@@ -3,7 +3,6 @@ package knowledge
 import (
 	"slices"
 	"strings"
-	"unicode/utf8"
 )
 
 // plain reports whether a question holds nothing but the nearest clause's own
@@ -12,7 +11,7 @@ import (
 // however many ways of asking for it name the subject too.
 func (d *decision) plain(g *Gap) bool {
 	c := d.Clauses[0].Clause
-	if d.Context || len(d.Terms) == 0 || d.refusedBy(g) || d.Clauses[0].Score < plainShare*d.Gaps[0].Score {
+	if d.Context || len(d.Terms) == 0 || containsAny(d.Question, d.Library.Lexicon.Talk.How) != "" && len(d.a.Kinds) == 0 || d.refusedBy(g) || d.Clauses[0].Score < plainShare*d.Gaps[0].Score {
 		return false
 	}
 	for _, k := range d.a.Kinds {
@@ -36,7 +35,7 @@ func (d *decision) shown(c *Clause, k Kind) bool {
 func (d *decision) holds(c *Clause) bool {
 	text := strings.ToLower(Squeeze(c.Text))
 	for _, w := range d.Words {
-		own := utf8.RuneCountInString(w) < 2 || d.asking(w)
+		own := slices.Contains(d.Library.Lexicon.Talk.Light, w) || d.asking(w)
 		for _, longer := range d.Words {
 			own = own || d.Library.Lexicon.standsFor(longer, text) && strings.Contains(longer, w)
 		}

@@ -404,7 +404,7 @@ func (c *Clause) states(kinds []Kind) int {
 // StatesOther reports whether a clause states something that can be asked for
 // strictly, and none of the kinds, nor do those shown beside it: a refund has a time limit and no ratio.
 func (l *Lexicon) StatesOther(c *Clause, kinds []Kind) bool {
-	if c == nil {
+	if c == nil || slices.Contains(kinds, KindWho) || slices.Contains(kinds, KindValidity) { // which every clause states
 		return false
 	}
 	for _, c := range append(c.beside(), c) {
