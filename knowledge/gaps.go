@@ -1,0 +1,164 @@
+package knowledge
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// gap refuses what the notes say is not stated, when more speaks for that
+// than for the nearest clause.
+func (d *decision) gap() bool {
+	if len(d.Gaps) == 0 {
+		return false
+	}
+	hit := d.Gaps[0]
+	if turned := d.turned(); turned != nil {
+		hit = *turned
+	} else if d.leaning() >= 0 || d.listed() || d.compared() != nil || d.ofTopic(hit.Gap) || d.onlyWho(hit.Gap) || d.plain(hit.Gap) {
+		return false
+	}
+	g := hit.Gap
+	d.a.Gap = g
+	d.a.Sure = hit.Score >= sureScore && (!d.asksStrict() || d.refusedBy(g))
+	d.a.Related = d.Library.Related(g)
+	return d.refuse(NotStated, ByGap)
+}
+
+// listed reports whether the question is whether something is included, and
+// the nearest clause names it: the text then says so, whatever it leaves open
+// about it.
+func (d *decision) listed() bool {
+	if containsAny(d.Question, d.Library.Lexicon.Talk.Includes) == "" {
+		return false
+	}
+	c := d.Clauses[0].Clause
+	return slices.ContainsFunc(d.Terms, func(t string) bool {
+		return utf8.RuneCountInString(t) >= listedRunes && strings.Contains(c.Text, t) && !slices.Contains(c.Note.Topics[:1], t)
+	})
+}
+
+// listedRunes is how long a term is that names one thing of a list.
+const listedRunes = 4
+
+// A further question turns to what is not stated when its own words are so
+// near to a gap, and so much nearer than to any clause: 那机票钱呢 after the
+// fee for a stand.
+const (
+	turnScore = 0.25
+	turnShare = 0.7
+)
+
+// turned returns the gap that a further question turns to, nil for none.
+func (d *decision) turned() *Hit {
+	if !d.Context || d.asksStrict() && d.shownStates(d.Clauses[0].Clause) {
+		return nil
+	}
+	clause, gap := 0.0, Hit{}
+	for _, h := range d.Clauses {
+		clause = max(clause, h.Alone)
+	}
+	for _, h := range d.Gaps {
+		if h.Alone > gap.Alone {
+			gap = h
+		}
+	}
+	if gap.Alone < turnScore || clause >= turnShare*gap.Alone {
+		return nil
+	}
+	if d.asksStrict() && !slices.Contains(gap.Gap.Related, d.Clauses[0].Clause.ID) || !d.asksStrict() && !d.saysMore() {
+		return nil // 电话多少 is asked of what was spoken of, not of another office
+	}
+	return &gap
+}
+
+// ofTopic reports whether a further question can only be of what was spoken of,
+// though another subject's gap is nearest: 电话多少, and whether it holds on the
+// day, which stands in every answer.
+func (d *decision) ofTopic(g *Gap) bool {
+	if !d.Context {
+		return false
+	}
+	if d.asksStrict() {
+		return !d.shownStates(d.Clauses[0].Clause) && !slices.Contains(g.Related, d.Clauses[0].Clause.ID)
+	}
+	return !d.saysMore() && (d.asks(KindValidity) || d.asks(KindPeriod))
+}
+
+// onlyWho reports whether nothing but who is responsible is asked of a subject
+// that a clause is about: every article says so.
+func (d *decision) onlyWho(g *Gap) bool {
+	return len(d.a.Kinds) == 1 && d.asks(KindWho) && !d.refusedBy(g) && len(d.Terms) > 0 && best(d.Clauses) >= d.Gaps[0].Score
+}
+
+// saysMore reports whether a question holds a word beside those that show
+// what kind of thing is asked: 机票钱呢 does, 有期限吗 does not.
+func (d *decision) saysMore() bool {
+	lex := &d.Library.Lexicon
+	return slices.ContainsFunc(d.Words, func(w string) bool {
+		return utf8.RuneCountInString(w) > 1 && !slices.ContainsFunc(lex.Kinds, func(k KindCues) bool {
+			return slices.ContainsFunc(k.Cues, func(cue string) bool { return strings.Contains(cue, w) })
+		})
+	})
+}
+
+// compared returns the clause on another subject that the question names beside
+// the first and asks to compare, nil for none: 特险和出口信用保险的比例一样吗.
+func (d *decision) compared() *Clause {
+	if len(d.Clauses) == 0 || containsAny(d.Question, d.Library.Lexicon.Talk.Compares) == "" || !d.names(d.Clauses[0].Clause) {
+		return nil
+	}
+	main, strict := d.Clauses[0].Clause, d.strictKinds()
+	for _, h := range d.Clauses {
+		same := slices.ContainsFunc(h.Clause.Note.Names, func(n string) bool { return slices.Contains(main.Note.Names, n) })
+		if !same && d.names(h.Clause) && (len(strict) == 0 || main.states(strict) > 0 && h.Clause.states(strict) > 0) {
+			return h.Clause
+		}
+	}
+	return nil
+}
+
+// leaning weighs the clauses against the nearest gap: from zero on, the text
+// answers. It is a logistic regression on what can be seen of the two, fitted
+// to the corpus's own questions, each scored without itself
+// (docs/decisions/0004-ranking.md). The scores say which is nearer, and the words
+// what is asked of a subject that both share.
+func (d *decision) leaning() float64 {
+	if asked, missed := nearest(d.Clauses), nearest(d.Gaps); !d.Context && max(asked, missed) >= sameWords {
+		return asked - missed // the editors have written this very question
+	}
+	c, g := best(d.Clauses), d.Gaps[0].Score
+	l := leanBase + leanDifference*(c-g) + leanWords*d.Leans[d.Clauses[0].Clause]
+	if d.refusedBy(d.Gaps[0].Gap) {
+		l += leanRefused
+	}
+	if d.Context {
+		l += leanContext
+	}
+	switch {
+	case d.asksStrict() && d.shownStates(d.Clauses[0].Clause):
+		l += leanStated
+	case d.asksStrict():
+		l += leanStrict
+	case d.asks(KindWho):
+		l += leanWho
+	case len(d.Library.Lexicon.KindsOf(d.Question)) == 0 && !d.Library.Lexicon.Talk.Asks(d.Question):
+		l += leanSubject
+	}
+	return l
+}
+
+// sameWords is the likeness from which two questions are one.
+const sameWords = 0.95
+
+const (
+	leanBase       = -2.83
+	leanDifference = 17.2
+	leanWords      = 0.046 // what the words say of the nearest clause
+	leanStated     = 0.5   // the kind asked must be stated, and the clause states it
+	leanRefused    = -0.95 // the gap is about the kind asked
+	leanContext    = 0.6   // a topic that the text does speak of
+	leanStrict     = -1.5  // … and it does not
+	leanWho        = 0.7   // every clause states who is responsible
+	leanSubject    = 1.4   // a subject is named and nothing asked of it
+)
