@@ -13,8 +13,8 @@ import (
 
 // The board of the evaluation is checked in, so that every change of what
 // people are told shows in a diff. The blind half was written from the
-// policy's text alone and committed before any tuning; its hash shows that it
-// is still the same.
+// policy's text alone and committed before any tuning; its hash shows when a
+// batch was added to it, or opened.
 func TestBoard(t *testing.T) {
 	finder := realFinder(t)
 	p := &program{errs: &bytes.Buffer{}}
