@@ -82,7 +82,7 @@ func decideFor(f Finding, day calendar.Day, chosen *Clause) Answer {
 	case at < 0, before.Reason == ByDoubt && best(f.Gaps) > f.Clauses[at].Score:
 		return before
 	}
-	d.Clauses = slices.Concat([]Hit{f.Clauses[at]}, f.Clauses[:at], f.Clauses[at+1:])
+	d.lead(at)
 	if !d.kind() {
 		d.answer(chosen)
 	}

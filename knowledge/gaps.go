@@ -51,7 +51,7 @@ const (
 
 // turned returns the gap that a further question turns to, nil for none.
 func (d *decision) turned() *Hit {
-	if !d.Context || d.asksStrict() && d.shownStates(d.Clauses[0].Clause) {
+	if !d.Context || d.asksStrict() && d.Clauses[0].Clause.shows(d.a.Kinds) {
 		return nil
 	}
 	clause, gap := 0.0, Hit{}
@@ -80,7 +80,7 @@ func (d *decision) ofTopic(g *Gap) bool {
 		return false
 	}
 	if d.asksStrict() {
-		return !d.shownStates(d.Clauses[0].Clause) && !slices.Contains(g.Related, d.Clauses[0].Clause.ID)
+		return !d.Clauses[0].Clause.shows(d.a.Kinds) && !slices.Contains(g.Related, d.Clauses[0].Clause.ID)
 	}
 	return !d.saysMore() && (d.asks(KindValidity) || d.asks(KindPeriod))
 }
@@ -136,7 +136,7 @@ func (d *decision) leaning() float64 {
 		l += leanContext
 	}
 	switch {
-	case d.asksStrict() && d.shownStates(d.Clauses[0].Clause):
+	case d.asksStrict() && d.Clauses[0].Clause.shows(d.a.Kinds):
 		l += leanStated
 	case d.asksStrict():
 		l += leanStrict

@@ -15,7 +15,7 @@ func (d *decision) plain(g *Gap) bool {
 		return false
 	}
 	for _, k := range d.a.Kinds {
-		if k != KindWho && k != KindEligibility && k != KindWhat && k != KindValidity && !d.shown(c, k) {
+		if k != KindWho && k != KindEligibility && k != KindWhat && k != KindValidity && !c.shows([]Kind{k}) {
 			return false
 		}
 	}
@@ -24,11 +24,6 @@ func (d *decision) plain(g *Gap) bool {
 
 // plainShare is how near, against the nearest gap, the clause must be.
 const plainShare = 0.8
-
-// shown reports whether a clause states a kind, or one shown beside it.
-func (d *decision) shown(c *Clause, k Kind) bool {
-	return slices.ContainsFunc(append(c.beside(), c), func(c *Clause) bool { return c.Note.Answers[k] != "" })
-}
 
 // holds reports whether every word of the question that says something is the
 // clause's own, stands for one, or only shows what is asked.
@@ -85,7 +80,7 @@ func (d *decision) figured() bool {
 		}
 		for i, h := range d.Clauses {
 			if slices.Contains(Figures(h.Clause.Text), f) && h.rank() >= figuredNear*top.rank() {
-				d.Clauses = slices.Concat([]Hit{h}, d.Clauses[:i], d.Clauses[i+1:])
+				d.lead(i)
 				return false
 			}
 		}

@@ -161,11 +161,17 @@ func (d *decision) namesake() bool {
 	}
 	for i, h := range d.Clauses {
 		if d.names(h.Clause) && h.rank() >= namedNear*top.rank() {
-			d.Clauses = slices.Concat([]Hit{h}, d.Clauses[:i], d.Clauses[i+1:])
+			d.lead(i)
 			break
 		}
 	}
 	return false
+}
+
+// lead puts a clause before all others. The list is the finding's too, and is
+// not changed in place.
+func (d *decision) lead(i int) {
+	d.Clauses = slices.Concat(d.Clauses[i:i+1], d.Clauses[:i], d.Clauses[i+1:])
 }
 
 // names reports whether the question names the clause's own subject.
@@ -244,16 +250,20 @@ func (c *Clause) states(kinds []Kind) int {
 	return n
 }
 
+// shows reports whether the clause, or one that is shown beside it, states any
+// of the kinds.
+func (c *Clause) shows(kinds []Kind) bool {
+	return c.states(kinds) > 0 || slices.ContainsFunc(c.beside(), func(o *Clause) bool { return o.states(kinds) > 0 })
+}
+
 // StatesOther reports whether a clause states something that can be asked for
-// strictly, and none of the kinds, nor do those shown beside it: a refund has a time limit and no ratio.
+// strictly, and shows none of the kinds: a refund has a time limit and no ratio.
 func (l *Lexicon) StatesOther(c *Clause, kinds []Kind) bool {
 	if c == nil || slices.Contains(kinds, KindWho) || slices.Contains(kinds, KindValidity) { // which every clause states
 		return false
 	}
-	for _, c := range append(c.beside(), c) {
-		if c.states(kinds) > 0 {
-			return false
-		}
+	if c.shows(kinds) {
+		return false
 	}
 	for kind, words := range c.Note.Answers {
 		if words != "" && l.Strict(kind) {
@@ -262,15 +272,6 @@ func (l *Lexicon) StatesOther(c *Clause, kinds []Kind) bool {
 	}
 	return false
 }
-
-// shownStates reports whether a kind is asked and the clause states it, or one
-// that is shown beside it.
-func (d *decision) shownStates(c *Clause) bool {
-	return d.statedBy(c) || slices.ContainsFunc(c.beside(), d.statedBy)
-}
-
-// statedBy reports whether a kind is asked and the clause states it.
-func (d *decision) statedBy(c *Clause) bool { return c.states(d.a.Kinds) > 0 }
 
 // refusedBy reports whether a kind is asked that the gap is about.
 func (d *decision) refusedBy(g *Gap) bool {
