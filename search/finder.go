@@ -202,8 +202,8 @@ func (p *policyIndex) features(words, grams []Word) []string {
 // find is the whole of one query on a normalised question.
 func (p *policyIndex) find(ctx context.Context, question string) (knowledge.Finding, error) {
 	question, guesses := p.guesser.repair(question)
-	words := p.analyser.Words(question)
-	hits, err := p.rank(ctx, question, words)
+	words, grams := p.analyser.Words(question), p.analyser.Grams(question)
+	hits, err := p.rank(ctx, words, grams)
 	if err != nil {
 		return knowledge.Finding{}, fmt.Errorf("search: %w", err)
 	}
@@ -219,8 +219,8 @@ func (p *policyIndex) find(ctx context.Context, question string) (knowledge.Find
 		}
 	}
 	f.Sort(hits)
-	f.Leans = p.stated.lean(p.features(words, p.analyser.Grams(question)))
-	f.Guide = p.guide.rank(guideTerms(question, p.analyser))
+	f.Leans = p.stated.lean(p.features(words, grams))
+	f.Guide = p.guide.rank(guideTerms(question, grams))
 	return f, nil
 }
 
@@ -253,14 +253,14 @@ type cut struct {
 }
 
 // rank scores the entries for a question.
-func (p *policyIndex) rank(ctx context.Context, question string, words []Word) ([]knowledge.Hit, error) {
+func (p *policyIndex) rank(ctx context.Context, words, grams []Word) ([]knowledge.Hit, error) {
 	hits := make([]knowledge.Hit, len(p.entries))
 	for i, e := range p.entries {
 		hits[i].Entry = e
 	}
 	for _, c := range []cut{
 		{p.weigher.clues(words, true), ownWords, allWords, p.words, shareWords},
-		{p.weigher.clues(p.analyser.Grams(question), false), ownGrams, allGrams, p.grams, 1 - shareWords},
+		{p.weigher.clues(grams, false), ownGrams, allGrams, p.grams, 1 - shareWords},
 	} {
 		if err := p.score(ctx, c, hits); err != nil {
 			return nil, err

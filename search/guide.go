@@ -30,7 +30,8 @@ func newGuideIndex(guide []*knowledge.GuideClause, n *Normaliser, analyser *Anal
 	for i, c := range guide {
 		ways += len(c.Questions)
 		for _, question := range c.Questions {
-			for _, term := range guideTerms(n.Normalise(question), analyser) {
+			text := n.Normalise(question)
+			for _, term := range guideTerms(text, analyser.Grams(text)) {
 				list := g.holding[term]
 				if len(list) == 0 || list[len(list)-1].clause != i {
 					list = append(list, holder{clause: i})
@@ -53,9 +54,9 @@ func newGuideIndex(guide []*knowledge.GuideClause, n *Normaliser, analyser *Anal
 
 // guideTerms returns the pairs of characters of a normalised text, its numbers
 // and its single characters, each once.
-func guideTerms(text string, analyser *Analyser) []string {
+func guideTerms(text string, grams []Word) []string {
 	var terms []string
-	for _, gram := range analyser.Grams(text) {
+	for _, gram := range grams {
 		terms = append(terms, gram.Text)
 	}
 	for _, r := range text {

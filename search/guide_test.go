@@ -22,7 +22,8 @@ func TestGuideIsRanked(t *testing.T) {
 		{"下雨了", nil},
 		{"", nil},
 	} {
-		hits := g.rank(guideTerms(n.Normalise(tt.question), analyser))
+		question := n.Normalise(tt.question)
+		hits := g.rank(guideTerms(question, analyser.Grams(question)))
 		switch {
 		case tt.first == nil && len(hits) > 0:
 			t.Errorf("%q: %v", tt.question, hits)

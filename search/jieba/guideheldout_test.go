@@ -54,18 +54,9 @@ func withoutGuide(b *testing.B, fold int) (*knowledge.Library, map[string]*knowl
 	if len(faults) > 0 {
 		b.Fatal(faults)
 	}
-	asked := map[string]*knowledge.GuideClause{}
-	n := 0
+	cut, asked := leaveOut[*knowledge.GuideClause](fold)
 	for _, g := range lib.Guide {
-		var kept []string
-		for _, q := range g.Questions {
-			if n++; n%folds == fold {
-				asked[q] = g
-			} else {
-				kept = append(kept, q)
-			}
-		}
-		g.Questions = kept
+		g.Questions = cut(g.Questions, g)
 	}
 	return lib, asked
 }

@@ -48,19 +48,7 @@ func without(b *testing.B, fold int) (*knowledge.Library, map[string]*knowledge.
 	if len(faults) > 0 {
 		b.Fatal(faults)
 	}
-	asked := map[string]*knowledge.Clause{}
-	n := 0
-	cut := func(questions []string, from *knowledge.Clause) []string {
-		var kept []string
-		for _, q := range questions {
-			if n++; n%folds == fold {
-				asked[q] = from
-			} else {
-				kept = append(kept, q)
-			}
-		}
-		return kept
-	}
+	cut, asked := leaveOut[*knowledge.Clause](fold)
 	for _, d := range lib.Documents {
 		for _, c := range d.Clauses() {
 			c.Note.Questions = cut(c.Note.Questions, c)
@@ -70,6 +58,24 @@ func without(b *testing.B, fold int) (*knowledge.Library, map[string]*knowledge.
 		g.Questions = cut(g.Questions, nil)
 	}
 	return lib, asked
+}
+
+// leaveOut returns what takes every fifth way of asking out of lists, from the
+// given one on, and where it puts those with what each belongs to.
+func leaveOut[T any](fold int) (cut func(questions []string, from T) []string, asked map[string]T) {
+	asked = map[string]T{}
+	n := 0
+	return func(questions []string, from T) []string {
+		var kept []string
+		for _, q := range questions {
+			if n++; n%folds == fold {
+				asked[q] = from
+			} else {
+				kept = append(kept, q)
+			}
+		}
+		return kept
+	}, asked
 }
 
 // heldOut counts what became of the questions that were left out.
