@@ -118,9 +118,8 @@ const rephraseRunes = 30
 // questions of a flow, with the parser that reads every answer. It reports
 // whether any was one.
 func (b *Bot) filled(ctx context.Context, f *Flow, m Meaning, answers Answers) (bool, error) {
-	lex := &m.Finding.Library.Lexicon
-	about := knowledge.Decide(m.Finding, day(m.Message))
-	if m.Message.aid == nil || f.calc == nil || m.Message.Choice != "" || lex.Talk.Asks(m.Text()) || about.Hostile() {
+	if m.Message.aid == nil || f.calc == nil || m.Message.Choice != "" || m.Finding.Library.Lexicon.Talk.Asks(m.Text()) ||
+		knowledge.Decide(m.Finding, day(m.Message)).Hostile() {
 		return false, nil
 	}
 	inputs := map[string]string{}

@@ -16,7 +16,12 @@ type intent struct {
 }
 
 func (i intent) contains(words []string) bool {
-	return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(i.question, w) })
+	return holdsAny(i.question, words)
+}
+
+// holdsAny reports whether any of the words stands in a text.
+func holdsAny(text string, words []string) bool {
+	return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(text, w) })
 }
 
 // compute reports whether a calculation is asked for in so many words.

@@ -328,7 +328,7 @@ var denied = regexp.MustCompile(`(?:不是|并非|不属于|不算|而非|并不
 // weak returns the one choice that only a weak word names.
 func (in *Input) weak(s string) []string {
 	for _, c := range in.Choices {
-		if slices.ContainsFunc(c.Weak, func(w string) bool { return strings.Contains(s, w) }) {
+		if holdsAny(s, c.Weak) {
 			return []string{c.Value}
 		}
 	}

@@ -138,7 +138,7 @@ func (f *Flow) named(question string) int {
 // fair at home has no amount, whatever the stand costs.
 func (f *Flow) never(question string) bool {
 	return slices.ContainsFunc(f.Rules, func(r *Rule) bool {
-		return slices.ContainsFunc(r.Never, func(w string) bool { return strings.Contains(question, w) })
+		return holdsAny(question, r.Never)
 	})
 }
 
@@ -148,7 +148,7 @@ func (f *Flow) never(question string) bool {
 func (f *Flow) excluded(t text) bool {
 	barred := func(words string) bool {
 		return slices.ContainsFunc(f.Rules, func(r *Rule) bool {
-			return slices.ContainsFunc(r.Not, func(w string) bool { return strings.Contains(words, w) })
+			return holdsAny(words, r.Not)
 		})
 	}
 	spans := f.spans(t)
