@@ -10,7 +10,6 @@ import (
 	"fmt"
 	"os"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -115,14 +114,15 @@ func (p *program) judge(ctx context.Context, live *service, lib *knowledge.Libra
 		return fmt.Errorf("%s: at: %w", c.ID, err)
 	}
 	t := b.of(c.group())
-	reply, err := c.converse(ctx, p.conversation(live), when, t)
+	took := func(d time.Duration) { t.took = append(t.took, d) }
+	var reply bot.Reply
+	if b.trial != nil {
+		reply, err = b.trial.repeat(ctx, live, c, when, took)
+	} else {
+		reply, err = c.converse(ctx, timed{p.conversation(live), took}, when)
+	}
 	if err != nil {
 		return fmt.Errorf("%s: %w", c.ID, err)
-	}
-	if b.trial != nil {
-		if reply, err = b.trial.repeat(ctx, live, c, when); err != nil {
-			return fmt.Errorf("%s: %w", c.ID, err)
-		}
 	}
 	t.cases++
 	if c.first(reply) {
@@ -149,19 +149,24 @@ func (p *program) judge(ctx context.Context, live *service, lib *knowledge.Libra
 	return nil
 }
 
-// converse says the turns to a fresh bot, times each answer and returns the
-// last one.
-func (c evalCase) converse(ctx context.Context, b *bot.Bot, when time.Time, t *tally) (reply bot.Reply, err error) {
-	if len(c.Turns) == 0 {
-		return reply, errors.New("turns 是空的：至少要有一句 {\"user\": \"…\"}")
+// converse says the turns to a fresh bot and returns the last reply.
+func (c evalCase) converse(ctx context.Context, b handler, when time.Time) (bot.Reply, error) {
+	reply, problem, err := converse(ctx, b, conversationLine{Turns: c.Turns}, when)
+	if problem != nil {
+		err = errors.New(problem.Message)
 	}
-	for i, turn := range c.Turns {
-		start := time.Now()
-		reply, err = b.Handle(ctx, bot.Message{ID: strconv.Itoa(i), Chat: bot.Chat{Channel: "eval"}, Text: turn.User, At: when})
-		if err != nil {
-			return reply, err
-		}
-		t.took = append(t.took, time.Since(start))
-	}
-	return reply, nil
+	return reply, err
+}
+
+// timed tells how long each answer took.
+type timed struct {
+	handler
+	took func(time.Duration)
+}
+
+func (t timed) Handle(ctx context.Context, m bot.Message) (bot.Reply, error) {
+	start := time.Now()
+	reply, err := t.handler.Handle(ctx, m)
+	t.took(time.Since(start))
+	return reply, err
 }

@@ -60,16 +60,16 @@ func (p *program) trial(which string, s config.Settings) (t *trial, done func(),
 func unlimited() *model.Budget { return &model.Budget{PerHour: math.MaxInt, PerDay: math.MaxInt} }
 
 // repeat holds a conversation with the model and without, and returns the
-// last reply with it.
-func (t *trial) repeat(ctx context.Context, live *service, c evalCase, when time.Time) (bot.Reply, error) {
-	line := conversationLine{Turns: c.Turns}
+// last reply with it. took gets the times without.
+func (t *trial) repeat(ctx context.Context, live *service, c evalCase, when time.Time, took func(time.Duration)) (bot.Reply, error) {
 	chosen := t.model.Counts().Chosen
 	with, without := bot.NewMemory(), bot.NewMemory()
-	reply, _, err := converse(ctx, timed{lend(newBot(live, with), t.model), &t.slowest}, line, when)
+	slowest := func(d time.Duration) { t.slowest = max(t.slowest, d) }
+	reply, err := c.converse(ctx, timed{lend(newBot(live, with), t.model), slowest}, when)
 	if err != nil {
 		return reply, err
 	}
-	plain, _, err := converse(ctx, newBot(live, without), line, when)
+	plain, err := c.converse(ctx, timed{newBot(live, without), took}, when)
 	if err != nil {
 		return reply, err
 	}
@@ -105,19 +105,6 @@ func sameEnd(ctx context.Context, a, b bot.Reply, one, other bot.Store) (bool, e
 
 // link is anything that a person could follow, write to or call.
 var link = regexp.MustCompile(`(?i)https?:|www\.|[a-z0-9-]+\.(?:com|cn|net|org|example)|\]\(|<[a-z/]|[0-9]{7,}|微信|电话[:：]`)
-
-// timed notes the slowest reply.
-type timed struct {
-	handler
-	slowest *time.Duration
-}
-
-func (t timed) Handle(ctx context.Context, m bot.Message) (bot.Reply, error) {
-	start := time.Now()
-	reply, err := t.handler.Handle(ctx, m)
-	*t.slowest = max(*t.slowest, time.Since(start))
-	return reply, err
-}
 
 // print writes what the model did and what came of it.
 func (t *trial) print(w io.Writer, b *board) {

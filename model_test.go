@@ -255,7 +255,7 @@ func TestTrialSeesChanges(t *testing.T) {
 	for clause, changed := range map[string]int{"九.9": 1, "none": 0} {
 		a := newAided(t, task("choose", map[string]string{"clause": clause}))
 		trial := &trial{model: a.model}
-		if _, err := trial.repeat(context.Background(), realFinder(t), c, when); err != nil {
+		if _, err := trial.repeat(context.Background(), realFinder(t), c, when, func(time.Duration) {}); err != nil {
 			t.Fatal(err)
 		}
 		if n := a.model.Counts(); trial.changed != changed || n.Asked != 1 || n.Rephrased != 1 {
