@@ -90,7 +90,7 @@ func FuzzHandle(f *testing.F) {
 				t.Errorf("%q is answered with %q", text, r.Text)
 			}
 			when, _ := moment(evalDay, nil)
-			if problems := knowledge.Verify(knowledge.Reply{Text: r.Text, Citations: r.Citations}, realFinder(t).Library(), calendar.DayOf(when)); len(problems) > 0 {
+			if problems := knowledge.Verify(knowledge.Reply{Text: r.Statement(), Citations: r.Citations}, realFinder(t).Library(), calendar.DayOf(when)); len(problems) > 0 {
 				t.Errorf("%q: %v", text, problems)
 			}
 		}

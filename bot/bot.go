@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"log/slog"
 	"regexp"
+	"runtime/debug"
 	"slices"
 	"strconv"
 	"strings"
@@ -18,8 +19,9 @@ import (
 	"cheyi/knowledge"
 )
 
-// maxText is the longest message in bytes that is handled.
-const maxText = 8 << 10
+// maxText is the longest message in bytes that is handled: the longest of
+// Telegram, in Chinese. A channel may stop earlier.
+const maxText = 12 << 10
 
 // A Finder understands the words of one question and ranks the entries of the
 // library in service for it.
@@ -69,6 +71,7 @@ func (b *Bot) Stream(ctx context.Context, m Message, show func(sentence string))
 	if kept != nil {
 		return kept.complete(), nil
 	}
+	m = m.masked()
 	reply, err := b.respond(ctx, m, &state, show)
 	if err != nil {
 		return b.fault(m, "respond", err)
@@ -77,7 +80,7 @@ func (b *Bot) Stream(ctx context.Context, m Message, show func(sentence string))
 	state.Options = reply.Options
 	unanswered := reply.unanswered
 	reply.unanswered = nil
-	if err := b.store.Save(ctx, m.Chat, m.ID, state, reply, unanswered...); err != nil {
+	if err := b.store.Save(ctx, Turn{Message: m, State: state, Reply: reply, Unanswered: unanswered}); err != nil {
 		return b.fault(m, "save", err)
 	}
 	b.lg.Info("handled", "channel", m.Chat.Channel, "message", m.ID, "outcome", string(reply.Outcome))
@@ -91,25 +94,42 @@ func (b *Bot) fault(m Message, step string, err error) (Reply, error) {
 	return Reply{Outcome: Rejected, Text: wordsFault}.complete(), fmt.Errorf("%s: %w", step, err)
 }
 
-// respond masks and refuses what must not go further, then understands.
-func (b *Bot) respond(ctx context.Context, m Message, s *State, show func(string)) (Reply, error) {
+// Refuse closes a message that could not be handled: the person is told so, the
+// conversation stays as it was.
+func (b *Bot) Refuse(ctx context.Context, m Message) (Reply, error) {
+	defer b.lanes.enter(m.Chat)()
+	state, kept, err := b.store.Load(ctx, m.Chat, m.ID)
+	if err != nil || kept != nil {
+		return kept.orFault(), err
+	}
+	reply := Reply{Outcome: Rejected, Text: wordsFault}.complete()
+	return reply, b.store.Save(ctx, Turn{Message: m.masked(), State: state, Reply: reply})
+}
+
+// respond refuses what must not go further, then understands. A panic is an
+// error of this one message.
+func (b *Bot) respond(ctx context.Context, m Message, s *State, show func(string)) (reply Reply, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("panic: %T\n%s", r, debug.Stack()) // its text could quote the message
+		}
+	}()
 	if len(m.Text) > maxText || len(m.Choice) > maxText {
 		return Reply{Outcome: Rejected, Text: wordsTooLong}, nil
 	}
-	var found, pressed []string
-	m.Text, found = maskPersonal(m.Text)
-	m.Choice, pressed = maskPersonal(m.Choice)
-	found = append(found, pressed...)
-	if slices.Contains(found, identity) {
+	if slices.Contains(m.Masked, identity) {
 		return Reply{Outcome: Rejected, Text: wordsIdentity}, nil
 	}
+	if m.File != nil && m.Text == "" && m.Choice == "" {
+		return Reply{Outcome: Rejected, Text: wordsFile(m.File.Name)}, nil
+	}
 	m.aid = b.aid(m)
-	reply, err := b.understand(ctx, m, s)
+	reply, err = b.understand(ctx, m, s)
 	if err == nil {
 		reply = m.word(ctx, reply, show)
 	}
-	if len(found) > 0 {
-		reply.Text = strings.TrimSpace(wordsMasked(found) + "\n" + reply.Text)
+	if len(m.Masked) > 0 {
+		reply.Text = strings.TrimSpace(wordsMasked(m.Masked) + "\n" + reply.Text)
 	}
 	return reply, err
 }

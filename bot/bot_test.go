@@ -216,7 +216,7 @@ func (s brokenStore) Load(ctx context.Context, chat Chat, id string) (State, *Re
 	return state, reply, s.load
 }
 
-func (s brokenStore) Save(context.Context, Chat, string, State, Reply, ...Unanswered) error {
+func (s brokenStore) Save(context.Context, Turn) error {
 	return s.save
 }
 

@@ -19,6 +19,24 @@ var (
 
 const identity = "身份证号"
 
+// masked returns the message without personal numbers. A text that is too long
+// to be handled is not looked at.
+func (m Message) masked() Message {
+	if len(m.Text) > maxText || len(m.Choice) > maxText {
+		return m
+	}
+	for _, part := range []*string{&m.Text, &m.Choice} {
+		clean, found := maskPersonal(*part)
+		*part = clean
+		for _, kind := range found {
+			if !slices.Contains(m.Masked, kind) {
+				m.Masked = append(slices.Clip(m.Masked), kind)
+			}
+		}
+	}
+	return m
+}
+
 // maskPersonal replaces identity, bank card and mobile numbers, and says what
 // it found: 身份证号, 银行卡号, 手机号. Full-width digits count as digits, and
 // invisible characters within a number do not hide it.

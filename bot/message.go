@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"encoding/json"
 	"strings"
 	"time"
 
@@ -8,21 +9,39 @@ import (
 	"cheyi/knowledge"
 )
 
-// A Message is one thing that a person sent, on whatever channel.
+// A Message is one thing that a person sent, on whatever channel. Its JSON is
+// how a store keeps it until it is handled.
 type Message struct {
-	ID     string    // unique within the chat; the same id gets the same reply
-	Chat   Chat      //
-	Text   string    // as typed; may hold anything
-	Choice string    // the id of a pressed option, instead of text
-	At     time.Time // when it was sent; answers hold for this day
+	ID     string    `json:"id"` // unique within the chat; the same id gets the same reply
+	Chat   Chat      `json:"chat"`
+	Text   string    `json:"text,omitempty"`   // as typed; may hold anything
+	Choice string    `json:"choice,omitempty"` // the id of a pressed option, instead of text
+	File   *File     `json:"file,omitempty"`   // sent along
+	At     time.Time `json:"at"`               // when it was sent; answers hold for this day
+	// Address is where the channel delivers the reply, in the channel's own
+	// form. Without one, whoever handed the message in waits for the reply.
+	Address json.RawMessage `json:"address,omitempty"`
+	// Press names a pressed button as one thing, however often the press
+	// arrives: two presses of one name within PressWindow are one.
+	Press string `json:"press,omitempty"`
+	// Masked are the kinds of personal number that were taken out of the text
+	// before the message was stored.
+	Masked []string `json:"masked,omitempty"`
 
 	aid *aid // a model's share in it, nil for none
 }
 
+// A File is a document that was sent. Its content stays with the channel.
+type File struct {
+	Name string `json:"name"` // as the sender named it: to be shown, never to be opened
+	Size int64  `json:"size"` // bytes
+	Ref  string `json:"ref"`  // by which the channel finds the content
+}
+
 // A Chat is one conversation. Chats do not share anything.
 type Chat struct {
-	Channel string // terminal, web, telegram
-	ID      string // unguessable where the channel is public
+	Channel string `json:"channel"` // terminal, web, telegram
+	ID      string `json:"id"`      // unguessable where the channel is public
 }
 
 func (c Chat) String() string { return c.Channel + "/" + c.ID }
@@ -105,4 +124,12 @@ func (r Reply) Statement() string {
 		return text[:i]
 	}
 	return ""
+}
+
+// orFault is a kept reply, or what is said when there is none.
+func (r *Reply) orFault() Reply {
+	if r == nil {
+		return Reply{Outcome: Rejected, Text: wordsFault}.complete()
+	}
+	return r.complete()
 }

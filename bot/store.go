@@ -4,7 +4,6 @@ import (
 	"context"
 	"maps"
 	"slices"
-	"sync"
 
 	"cheyi/knowledge"
 )
@@ -36,6 +35,23 @@ type Topic struct {
 	Kinds    []knowledge.Kind `json:"kinds,omitempty"`
 }
 
+// A Turn is one message that was handled, as a store commits it: all of it or
+// nothing.
+type Turn struct {
+	Message    Message // its chat and id; with an address, the reply goes into the outbox
+	State      State   // what the conversation remembers from now on
+	Reply      Reply
+	Unanswered []Unanswered // for the ledger
+}
+
+// Outgoing is the turn's reply as it enters the outbox.
+func (t Turn) Outgoing(seq uint64) Outgoing {
+	return Outgoing{
+		Seq: seq, Chat: t.Message.Chat, ID: t.Message.ID, Address: t.Message.Address,
+		Reply: t.Reply.clone(), State: Pending, Made: t.Message.At,
+	}
+}
+
 // A Store keeps conversations. Save is one transaction: after it, Load gives
 // the new state, and the reply for the message's id for as long as the store
 // keeps replies. Both must be safe for concurrent use; the bot saves one
@@ -44,83 +60,11 @@ type Store interface {
 	// Load returns a chat's state, zero for a chat never seen, and the reply
 	// that was kept for the message id, if any.
 	Load(ctx context.Context, chat Chat, id string) (State, *Reply, error)
-	// Save also counts the questions that stayed unanswered, once for each
-	// message id for as long as its reply is kept.
-	Save(ctx context.Context, chat Chat, id string, state State, reply Reply, unanswered ...Unanswered) error
-}
-
-// Memory is a Store that forgets everything at the end of the process.
-type Memory struct {
-	mu      sync.Mutex
-	states  map[Chat]State
-	replies map[Chat]map[string]Reply
-	ledger  []UnansweredGroup // in the order met
-}
-
-// NewMemory returns an empty store.
-func NewMemory() *Memory {
-	return &Memory{states: map[Chat]State{}, replies: map[Chat]map[string]Reply{}}
-}
-
-// Load implements Store.
-func (m *Memory) Load(_ context.Context, chat Chat, id string) (State, *Reply, error) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	if r, ok := m.replies[chat][id]; ok {
-		r = r.clone()
-		return m.states[chat].clone(), &r, nil
-	}
-	return m.states[chat].clone(), nil, nil
-}
-
-// Save implements Store.
-func (m *Memory) Save(_ context.Context, chat Chat, id string, state State, reply Reply, unanswered ...Unanswered) error {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	if _, again := m.replies[chat][id]; !again {
-		for _, u := range unanswered {
-			m.count(u)
-		}
-	}
-	m.states[chat] = state.clone()
-	if m.replies[chat] == nil {
-		m.replies[chat] = map[string]Reply{}
-	}
-	m.replies[chat][id] = reply.clone()
-	return nil
-}
-
-// Unanswered returns the ledger, in no order.
-func (m *Memory) Unanswered(context.Context) ([]UnansweredGroup, error) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	groups := slices.Clone(m.ledger)
-	for i := range groups {
-		groups[i].Kinds, groups[i].Wordings = slices.Clone(groups[i].Kinds), slices.Clone(groups[i].Wordings)
-	}
-	return groups, nil
-}
-
-// count puts a question into the first group that takes it, or into one of its
-// own, for which the rarest of too many is dropped.
-func (m *Memory) count(u Unanswered) {
-	of, rarest := 0, -1
-	for i, g := range m.ledger {
-		if g.Key() == u.Key() && g.Takes(u) {
-			m.ledger[i] = g.With(u)
-			return
-		}
-		if g.Kind != u.Kind {
-			continue
-		}
-		if of++; rarest < 0 || Rarer(g, m.ledger[rarest]) < 0 {
-			rarest = i
-		}
-	}
-	if of >= MostUnanswered {
-		m.ledger = slices.Delete(m.ledger, rarest, rarest+1)
-	}
-	m.ledger = append(m.ledger, u.Group())
+	// Save also takes the message out of the inbox, puts the reply into the
+	// outbox if the message has an address, and counts what stayed unanswered.
+	// The last two happen once for each message id for as long as its reply is
+	// kept.
+	Save(ctx context.Context, t Turn) error
 }
 
 // clone copies all that a caller could change in place.

@@ -33,6 +33,11 @@ const (
 	labelBrowse      = "看政策目录"
 )
 
+// wordsFile answers a document that nothing asked for.
+func wordsFile(name string) string {
+	return "收到文件“" + name + "”，现在还用不上：预约还没有开通。问政策、算补贴请直接打字。"
+}
+
 func wordsMasked(found []string) string {
 	return "消息里的" + strings.Join(found, "、") + "已遮住且不保存：咨询政策用不到，请不要发送。"
 }

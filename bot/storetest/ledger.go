@@ -133,7 +133,7 @@ func readLedgerIsACopy(t *testing.T, s Store) {
 
 func count(t *testing.T, s Store, chat bot.Chat, id string, unanswered ...bot.Unanswered) {
 	t.Helper()
-	if err := s.Save(t.Context(), chat, id, bot.State{}, saying("没有写明"), unanswered...); err != nil {
+	if err := s.Save(t.Context(), bot.Turn{Message: bot.Message{Chat: chat, ID: id}, Reply: saying("没有写明"), Unanswered: unanswered}); err != nil {
 		t.Fatalf("save %s %q: %v", chat, id, err)
 	}
 }

@@ -246,7 +246,7 @@ func converse(t *testing.T, s Store, chat bot.Chat, messages int) {
 			t.Errorf("%s: message %d finds %s, %s, %v", chat, n, show(state), show(reply), err)
 		}
 		before = asking(turn(chat, n))
-		if err := s.Save(t.Context(), chat, fmt.Sprint(n), before, saying(turn(chat, n))); err != nil {
+		if err := s.Save(t.Context(), handled(chat, fmt.Sprint(n), before, saying(turn(chat, n)))); err != nil {
 			t.Errorf("%s: saving message %d: %v", chat, n, err)
 		}
 	}
@@ -261,7 +261,7 @@ func concurrentReads(t *testing.T, s Store) {
 	var wg sync.WaitGroup
 	wg.Go(func() {
 		for n := range messages {
-			if err := s.Save(t.Context(), web, "1", asking(turn(web, n)), saying(turn(web, n))); err != nil {
+			if err := s.Save(t.Context(), handled(web, "1", asking(turn(web, n)), saying(turn(web, n)))); err != nil {
 				t.Errorf("saving message %d: %v", n, err)
 			}
 		}
@@ -283,7 +283,7 @@ func concurrentReads(t *testing.T, s Store) {
 
 func save(t *testing.T, s Store, chat bot.Chat, id string, state bot.State, reply bot.Reply) {
 	t.Helper()
-	if err := s.Save(t.Context(), chat, id, state, reply); err != nil {
+	if err := s.Save(t.Context(), handled(chat, id, state, reply)); err != nil {
 		t.Fatalf("save %s %q: %v", chat, id, err)
 	}
 }
@@ -310,4 +310,9 @@ func show(v any) string {
 		return err.Error()
 	}
 	return string(text)
+}
+
+// handled is a message without an address that was handled.
+func handled(chat bot.Chat, id string, state bot.State, reply bot.Reply) bot.Turn {
+	return bot.Turn{Message: bot.Message{Chat: chat, ID: id}, State: state, Reply: reply}
 }

@@ -20,9 +20,9 @@ const (
 	schema     = 1
 	lockWait   = time.Second
 	smallest   = 4 << 12 // bytes of an empty database
-	// keepReplies is how long a repeated message still gets its first reply:
-	// channels repeat deliveries for a day at most.
-	keepReplies = 48 * time.Hour
+	// keepReplies is how long a repeated message still gets its first reply, and
+	// the buttons below a reply work. Channels repeat deliveries for a day at most.
+	keepReplies = 7 * 24 * time.Hour
 )
 
 var (
@@ -31,7 +31,14 @@ var (
 	bucketReplies = []byte("replies")
 	bucketExpiry  = []byte("expiry")
 	bucketLedger  = []byte("ledger")
-	keySchema     = []byte("schema")
+	bucketTaken   = []byte("taken")
+	bucketInbox   = []byte("inbox")
+	bucketOutbox  = []byte("outbox")
+	bucketChats   = []byte("chats")
+
+	keySchema = []byte("schema")
+	keySecret = []byte("secret")
+	keyCounts = []byte("counts")
 )
 
 // ErrHeld says that another process holds the data folder. The error's text
@@ -40,9 +47,10 @@ var ErrHeld = errors.New("数据目录正在被使用")
 
 // A Store is an open database. It is safe for concurrent use.
 type Store struct {
-	db  *bbolt.DB
-	dir string
-	now func() time.Time
+	db     *bbolt.DB
+	dir    string
+	now    func() time.Time
+	secret []byte
 }
 
 // Load implements bot.Store.
@@ -65,45 +73,58 @@ func (s *Store) Load(_ context.Context, chat bot.Chat, id string) (state bot.Sta
 }
 
 // Save implements bot.Store.
-func (s *Store) Save(_ context.Context, chat bot.Chat, id string, state bot.State, reply bot.Reply, unanswered ...bot.Unanswered) error {
-	stateJSON, err := json.Marshal(state)
-	if err != nil {
-		return err
-	}
-	replyJSON, err := json.Marshal(reply)
-	if err != nil {
-		return err
-	}
+func (s *Store) Save(_ context.Context, t bot.Turn) error {
+	chat, id := t.Message.Chat, t.Message.ID
 	return guarded(s.db.Update, func(tx *bbolt.Tx) error {
 		if err := s.forget(tx); err != nil {
 			return err
 		}
-		if err := tx.Bucket(bucketStates).Put([]byte(chat.String()), stateJSON); err != nil {
+		if err := put(tx.Bucket(bucketStates), []byte(chat.String()), t.State); err != nil {
 			return err
 		}
 		key := replyKey(chat, id)
 		if tx.Bucket(bucketReplies).Get(key) == nil {
-			for _, u := range unanswered {
+			for _, u := range t.Unanswered {
 				if err := count(tx.Bucket(bucketLedger), u); err != nil {
 					return err
 				}
 			}
+			if err := queue(tx, t); err != nil {
+				return err
+			}
 		}
-		if err := tx.Bucket(bucketReplies).Put(key, replyJSON); err != nil {
+		if err := put(tx.Bucket(bucketReplies), key, t.Reply); err != nil {
 			return err
 		}
-		until := binary.BigEndian.AppendUint64(nil, uint64(s.now().Add(keepReplies).Unix()))
-		return tx.Bucket(bucketExpiry).Put(append(until, key...), nil)
+		if err := s.keep(tx, key); err != nil {
+			return err
+		}
+		return handled(tx, key)
 	})
+}
+
+// put stores a value as JSON.
+func put(b *bbolt.Bucket, key []byte, value any) error {
+	data, err := json.Marshal(value)
+	if err != nil {
+		return err
+	}
+	return b.Put(key, data)
+}
+
+// keep has what is stored for a message forgotten after keepReplies.
+func (s *Store) keep(tx *bbolt.Tx, key []byte) error {
+	until := binary.BigEndian.AppendUint64(nil, uint64(s.now().Add(keepReplies).Unix()))
+	return tx.Bucket(bucketExpiry).Put(append(until, key...), nil)
 }
 
 // forgetAtOnce bounds the work that one message does for older ones.
 const forgetAtOnce = 16
 
-// forget drops kept replies whose time is over.
+// forget drops what is kept of messages whose time is over.
 func (s *Store) forget(tx *bbolt.Tx) error {
 	now := uint64(s.now().Unix())
-	expiry, replies := tx.Bucket(bucketExpiry), tx.Bucket(bucketReplies)
+	expiry := tx.Bucket(bucketExpiry)
 	var over [][]byte
 	cursor := expiry.Cursor()
 	for k, _ := cursor.First(); k != nil && len(over) < forgetAtOnce; k, _ = cursor.Next() {
@@ -113,8 +134,10 @@ func (s *Store) forget(tx *bbolt.Tx) error {
 		over = append(over, append([]byte(nil), k...))
 	}
 	for _, k := range over {
-		if err := replies.Delete(k[8:]); err != nil {
-			return err
+		for _, of := range [][]byte{bucketReplies, bucketTaken} {
+			if err := tx.Bucket(of).Delete(k[8:]); err != nil {
+				return err
+			}
 		}
 		if err := expiry.Delete(k); err != nil {
 			return err
@@ -123,7 +146,8 @@ func (s *Store) forget(tx *bbolt.Tx) error {
 	return nil
 }
 
-// replyKey is of one length, however long an id is and whatever is in it.
+// replyKey is of one length, however long an id is and whatever is in it. It
+// begins with bot.ReplyKey.
 func replyKey(chat bot.Chat, id string) []byte {
 	sum := sha256.Sum256(fmt.Appendf(nil, "%q %q", chat.String(), id))
 	return sum[:]

@@ -37,7 +37,7 @@ func TestSurvivesReopening(t *testing.T) {
 		Topic: &bot.Topic{Question: "出口退税找谁", Folder: "nmg-2024-406", Clauses: []string{"3.2"}},
 		Flow:  &bot.Progress{Flow: "办理", Answers: bot.Answers{"城市": "呼和浩特"}},
 	}
-	if err := s.Save(t.Context(), chat, "1", state, bot.Reply{Outcome: bot.Answered, Text: "由税务局负责。"}); err != nil {
+	if err := s.Save(t.Context(), handled("1", state, bot.Reply{Outcome: bot.Answered, Text: "由税务局负责。"})); err != nil {
 		t.Fatal(err)
 	}
 	if err := s.Close(); err != nil {
@@ -85,6 +85,9 @@ func TestHeldFolder(t *testing.T) {
 		}
 	})
 }
+
+// week is how long replies are kept.
+const week = 7 * 24 * time.Hour
 
 const damaged = "文件已损坏，请从备份恢复"
 
@@ -193,7 +196,7 @@ func TestDamagedInUse(t *testing.T) {
 	if _, _, err := s.Load(t.Context(), chat, "1"); err == nil || !strings.Contains(err.Error(), damaged) {
 		t.Errorf("load from a damaged file: %v", err)
 	}
-	if err := s.Save(t.Context(), chat, "1", bot.State{}, bot.Reply{}); err == nil || !strings.Contains(err.Error(), damaged) {
+	if err := s.Save(t.Context(), handled("1", bot.State{}, bot.Reply{})); err == nil || !strings.Contains(err.Error(), damaged) {
 		t.Errorf("save to a damaged file: %v", err)
 	}
 	if err := s.Close(); err != nil {
@@ -235,7 +238,7 @@ func busy(t *testing.T) (data []byte, pages []string) {
 	s := open(t, dir)
 	for i := range busyChats {
 		chat, state, reply := busyChat(i)
-		if err := s.Save(t.Context(), chat, "1", state, reply); err != nil {
+		if err := s.Save(t.Context(), bot.Turn{Message: bot.Message{Chat: chat, ID: "1"}, State: state, Reply: reply}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -434,16 +437,16 @@ func TestRepliesAreForgotten(t *testing.T) {
 	defer s.Close()
 	say(t, s, "旧")
 
-	now = start.Add(48*time.Hour - time.Second)
+	now = start.Add(week - time.Second)
 	say(t, s, "差一秒")
 	if !kept(t, s, "旧") {
-		t.Error("the reply is gone before 48 hours are over")
+		t.Error("the reply is gone before a week are over")
 	}
 
-	now = start.Add(48 * time.Hour)
+	now = start.Add(week)
 	say(t, s, "到时")
 	if kept(t, s, "旧") {
-		t.Error("the reply is kept longer than 48 hours")
+		t.Error("the reply is kept longer than a week")
 	}
 	if !kept(t, s, "差一秒") || !kept(t, s, "到时") {
 		t.Error("a younger reply went with the old one")
@@ -466,7 +469,7 @@ func TestBusyDayIsForgotten(t *testing.T) {
 	for i := range messages {
 		say(t, s, fmt.Sprintf("旧 %d", i))
 	}
-	now = start.Add(72 * time.Hour)
+	now = start.Add(2 * week)
 	for i := range messages / 2 {
 		say(t, s, fmt.Sprintf("新 %d", i))
 	}
@@ -488,7 +491,7 @@ func TestUseAfterClose(t *testing.T) {
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}
-	if err := s.Save(t.Context(), chat, "1", bot.State{}, bot.Reply{}); err == nil {
+	if err := s.Save(t.Context(), handled("1", bot.State{}, bot.Reply{})); err == nil {
 		t.Error("saved into a closed store")
 	}
 	if _, _, err := s.Load(t.Context(), chat, "1"); err == nil {
@@ -529,7 +532,7 @@ func refused(t *testing.T, dir string, words ...string) {
 func say(t *testing.T, s *bolt.Store, id string) {
 	t.Helper()
 	state := bot.State{Topic: &bot.Topic{Question: id}}
-	if err := s.Save(t.Context(), chat, id, state, bot.Reply{Outcome: bot.Answered, Text: "回复 " + id}); err != nil {
+	if err := s.Save(t.Context(), handled(id, state, bot.Reply{Outcome: bot.Answered, Text: "回复 " + id})); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -556,7 +559,7 @@ func TestOpenToRead(t *testing.T) {
 	}
 	written := open(t, dir)
 	asked := bot.Unanswered{Kind: bot.UnansweredNotFound, Question: "问题", Day: calendar.DayOf(start)}
-	if err := written.Save(t.Context(), chat, "1", bot.State{}, bot.Reply{}, asked); err != nil {
+	if err := written.Save(t.Context(), bot.Turn{Message: bot.Message{Chat: chat, ID: "1"}, Unanswered: []bot.Unanswered{asked}}); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := bolt.OpenToRead(dir); !errors.Is(err, bolt.ErrHeld) {
@@ -608,4 +611,9 @@ func TestOpenToReadOlder(t *testing.T) {
 	if groups, err := s.Unanswered(t.Context()); err != nil || len(groups) > 0 {
 		t.Errorf("%v %v", groups, err)
 	}
+}
+
+// handled is a message of chat that was handled.
+func handled(id string, state bot.State, reply bot.Reply) bot.Turn {
+	return bot.Turn{Message: bot.Message{Chat: chat, ID: id}, State: state, Reply: reply}
 }

@@ -2,6 +2,7 @@ package bolt
 
 import (
 	"bytes"
+	"crypto/rand"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -162,12 +163,15 @@ func checkBucket(_ []byte, b *bbolt.Bucket) error {
 // prepare makes the buckets, and leaves a note of who holds the file.
 func (s *Store) prepare() error {
 	err := guarded(s.db.Update, func(tx *bbolt.Tx) error {
-		for _, name := range [][]byte{bucketMeta, bucketStates, bucketReplies, bucketExpiry, bucketLedger} {
+		for _, name := range [][]byte{bucketMeta, bucketStates, bucketReplies, bucketExpiry, bucketLedger, bucketTaken, bucketInbox, bucketOutbox, bucketChats} {
 			if _, err := tx.CreateBucketIfNotExists(name); err != nil {
 				return err
 			}
 		}
-		return tx.Bucket(bucketMeta).Put(keySchema, []byte(strconv.Itoa(schema)))
+		if err := tx.Bucket(bucketMeta).Put(keySchema, []byte(strconv.Itoa(schema))); err != nil {
+			return err
+		}
+		return s.keySecret(tx)
 	})
 	if err != nil {
 		return err
@@ -175,6 +179,20 @@ func (s *Store) prepare() error {
 	note := fmt.Sprintf("进程 %d，启动于 %s", os.Getpid(), s.now().Format("2006-01-02 15:04:05"))
 	return os.WriteFile(filepath.Join(s.dir, holderName), []byte(note), 0o600)
 }
+
+// keySecret reads the store's secret, and makes it the first time.
+func (s *Store) keySecret(tx *bbolt.Tx) error {
+	meta := tx.Bucket(bucketMeta)
+	if v := meta.Get(keySecret); v != nil {
+		return json.Unmarshal(v, &s.secret)
+	}
+	s.secret = make([]byte, 32)
+	_, _ = rand.Read(s.secret) // never fails
+	return put(meta, keySecret, s.secret)
+}
+
+// Secret implements bot.Outbox.
+func (s *Store) Secret() []byte { return s.secret }
 
 func holder(dir string) string {
 	note, err := os.ReadFile(filepath.Join(dir, holderName))

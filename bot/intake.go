@@ -1,0 +1,235 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"sync"
+	"time"
+)
+
+// ErrConflict says that another message came with the same id before.
+var ErrConflict = errors.New("another message has this id")
+
+// ErrClosed says that the program is about to end; nothing was stored.
+var ErrClosed = errors.New("no more messages are taken")
+
+const (
+	// atOnce is how many chats are understood at a time. Most of that time is
+	// waiting for a model, where there is one.
+	atOnce = 64
+	// attempts is how often a message is tried that the bot fails on.
+	attempts = 3
+	// firstPause is how long a chat waits before its message is tried again;
+	// it doubles up to longestPause.
+	firstPause, longestPause = 100 * time.Millisecond, 30 * time.Second
+)
+
+// An Intake takes messages from all channels: it stores them first, and then
+// has the bot handle them, each chat's in order, chats in parallel. What is
+// stored is handled, whatever ends the process in between.
+type Intake struct {
+	lg    *slog.Logger
+	bot   *Bot
+	inbox Inbox
+	now   func() time.Time
+
+	taking sync.Mutex // held from storing to queueing: a chat's order is that in the inbox
+	closed bool       // under taking
+	mu     sync.Mutex
+	lanes  map[Chat][]job
+	notify map[string]func(Message, Receipt)
+	slots  chan struct{}
+	ctx    context.Context // ends the handling
+	stop   context.CancelFunc
+	busy   sync.WaitGroup
+}
+
+// A job is a message to be handled, and who waits for the reply.
+type job struct {
+	message Message
+	reply   chan<- result
+}
+
+type result struct {
+	reply Reply
+	err   error
+}
+
+// NewIntake returns an intake that is open.
+func NewIntake(lg *slog.Logger, b *Bot, inbox Inbox, now func() time.Time) *Intake {
+	ctx, stop := context.WithCancel(context.Background())
+	return &Intake{
+		lg: lg, bot: b, inbox: inbox, now: now, lanes: map[Chat][]job{}, notify: map[string]func(Message, Receipt){},
+		slots: make(chan struct{}, atOnce), ctx: ctx, stop: stop,
+	}
+}
+
+// Notify has a channel told of each of its messages: with Taken when it has
+// been handled and its reply stored, else with the receipt why it was ignored.
+// It is set before the first message is taken.
+func (in *Intake) Notify(channel string, tell func(Message, Receipt)) { in.notify[channel] = tell }
+
+// Resume handles what was stored before a restart. It is called once, before
+// the first message is taken, and returns how many those are.
+func (in *Intake) Resume(ctx context.Context) (int, error) {
+	in.taking.Lock()
+	defer in.taking.Unlock()
+	waiting, err := in.inbox.Waiting(ctx)
+	if err != nil {
+		return 0, err
+	}
+	for _, m := range waiting {
+		in.queue(job{message: m})
+	}
+	return len(waiting), nil
+}
+
+// Take stores a batch, personal numbers masked. Once it returns without an
+// error, the channel may confirm the messages to where they came from.
+func (in *Intake) Take(ctx context.Context, b Batch) ([]Receipt, error) {
+	in.taking.Lock()
+	defer in.taking.Unlock()
+	receipts, err := in.store(ctx, b)
+	if err != nil {
+		return nil, err
+	}
+	for i, m := range b.Messages {
+		if receipts[i] == Taken {
+			in.queue(job{message: m})
+		} else if tell := in.notify[m.Chat.Channel]; tell != nil {
+			tell(m, receipts[i])
+		}
+	}
+	return receipts, nil
+}
+
+// Ask takes one message and waits for its reply. A message that was taken
+// before gets the reply that it got then. The message is handled even if ctx
+// ends the waiting.
+func (in *Intake) Ask(ctx context.Context, m Message) (Reply, error) {
+	reply := make(chan result, 1)
+	if err := in.askOnce(ctx, m, reply); err != nil {
+		return Reply{}, err
+	}
+	select {
+	case r := <-reply:
+		return r.reply, r.err
+	case <-ctx.Done():
+		return Reply{}, ctx.Err()
+	}
+}
+
+func (in *Intake) askOnce(ctx context.Context, m Message, reply chan<- result) error {
+	in.taking.Lock()
+	defer in.taking.Unlock()
+	b := Batch{Channel: m.Chat.Channel, Messages: []Message{m}}
+	receipts, err := in.store(ctx, b)
+	if err != nil {
+		return err
+	}
+	if receipts[0] == Conflict {
+		return ErrConflict
+	}
+	in.queue(job{message: b.Messages[0], reply: reply})
+	return nil
+}
+
+// store stores a batch, whose messages it masks.
+func (in *Intake) store(ctx context.Context, b Batch) ([]Receipt, error) {
+	if in.closed {
+		return nil, ErrClosed
+	}
+	for i, m := range b.Messages {
+		b.Messages[i] = m.masked()
+	}
+	return in.inbox.Take(ctx, b, in.now())
+}
+
+// queue appends a job to its chat's lane, and opens the lane if it is shut.
+func (in *Intake) queue(j job) {
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	chat := j.message.Chat
+	lane, open := in.lanes[chat]
+	in.lanes[chat] = append(lane, j)
+	if !open {
+		in.busy.Go(func() { in.drain(chat) })
+	}
+}
+
+// drain handles a chat's jobs until there are none left.
+func (in *Intake) drain(chat Chat) {
+	for {
+		in.mu.Lock()
+		lane := in.lanes[chat]
+		if len(lane) == 0 || in.ctx.Err() != nil {
+			delete(in.lanes, chat)
+			in.mu.Unlock()
+			for _, j := range lane {
+				j.done(Reply{}, ErrClosed)
+			}
+			return
+		}
+		in.lanes[chat] = lane[1:]
+		in.mu.Unlock()
+		in.handle(lane[0])
+	}
+}
+
+// handle has the bot handle one message, again after a fault, and tells who
+// waits for it. Faults of the store are waited out: what was taken stays taken.
+func (in *Intake) handle(j job) {
+	in.slots <- struct{}{}
+	defer func() { <-in.slots }()
+	pause := firstPause
+	for try := 1; ; try++ {
+		answer := in.bot.Handle
+		if try > attempts {
+			answer = in.bot.Refuse
+		}
+		reply, err := answer(in.ctx, j.message)
+		if err == nil {
+			j.done(reply, nil)
+			if tell := in.notify[j.message.Chat.Channel]; tell != nil {
+				tell(j.message, Taken)
+			}
+			return
+		}
+		select {
+		case <-in.ctx.Done():
+			j.done(reply, fmt.Errorf("%w: %w", ErrClosed, err))
+			return
+		case <-time.After(pause):
+		}
+		if pause *= 2; pause > longestPause {
+			pause = longestPause
+		}
+	}
+}
+
+func (j job) done(r Reply, err error) {
+	if j.reply != nil {
+		j.reply <- result{r, err}
+	}
+}
+
+// Close takes no more messages and waits until those that are being handled
+// are done, or until ctx ends. What is left stays in the inbox.
+func (in *Intake) Close(ctx context.Context) {
+	in.taking.Lock() // a batch that is being stored is queued first
+	in.closed = true
+	in.taking.Unlock()
+	done := make(chan struct{})
+	go func() {
+		in.busy.Wait()
+		close(done)
+	}()
+	select {
+	case <-done:
+	case <-ctx.Done():
+	}
+	in.stop()
+	<-done
+}

@@ -1,0 +1,203 @@
+package bolt
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"go.etcd.io/bbolt"
+
+	"cheyi/bot"
+)
+
+// queue puts a turn's reply into the outbox, for the message that has an
+// address.
+func queue(tx *bbolt.Tx, t bot.Turn) error {
+	if t.Message.Address == nil {
+		return nil
+	}
+	outbox, prefix := tx.Bucket(bucketOutbox), chatKey(t.Message.Chat)
+	var over [][]byte
+	cursor := outbox.Cursor()
+	for k, v := cursor.Seek(prefix); bytes.HasPrefix(k, prefix); k, v = cursor.Next() {
+		earlier, err := outgoing(v)
+		if err != nil {
+			return err
+		}
+		if t.Reply.Supersedes(*earlier) {
+			over = append(over, bytes.Clone(k))
+		}
+	}
+	for _, k := range over {
+		if err := outbox.Delete(k); err != nil {
+			return err
+		}
+	}
+	seq, err := outbox.NextSequence()
+	if err != nil {
+		return err
+	}
+	if err := put(outbox, append(prefix, ordered(seq)...), t.Outgoing(seq)); err != nil {
+		return err
+	}
+	return counted(tx, func(c *bot.Counts) {
+		c.Queued++
+		c.Superseded += uint64(len(over))
+	})
+}
+
+func outgoing(v []byte) (*bot.Outgoing, error) {
+	row := new(bot.Outgoing)
+	if err := json.Unmarshal(v, row); err != nil {
+		return nil, fmt.Errorf("outbox: %w", err)
+	}
+	return row, nil
+}
+
+// Recipients implements bot.Outbox.
+func (s *Store) Recipients(_ context.Context, channel string) (chats []bot.Chat, err error) {
+	err = guarded(s.db.View, func(tx *bbolt.Tx) error {
+		var last []byte
+		return tx.Bucket(bucketOutbox).ForEach(func(k, v []byte) error {
+			if bytes.HasPrefix(k, last) && last != nil {
+				return nil
+			}
+			last = bytes.Clone(k[:len(k)-8])
+			row, err := outgoing(v)
+			if err == nil && row.Chat.Channel == channel {
+				chats = append(chats, row.Chat)
+			}
+			return err
+		})
+	})
+	return chats, err
+}
+
+// Next implements bot.Outbox.
+func (s *Store) Next(_ context.Context, chat bot.Chat) (row *bot.Outgoing, err error) {
+	err = guarded(s.db.View, func(tx *bbolt.Tx) error {
+		prefix := chatKey(chat)
+		k, v := tx.Bucket(bucketOutbox).Cursor().Seek(prefix)
+		if !bytes.HasPrefix(k, prefix) {
+			return nil
+		}
+		row, err = outgoing(v)
+		return err
+	})
+	return row, err
+}
+
+// Note implements bot.Outbox.
+func (s *Store) Note(_ context.Context, rows ...bot.Outgoing) error {
+	return guarded(s.db.Update, func(tx *bbolt.Tx) error {
+		outbox := tx.Bucket(bucketOutbox)
+		for _, row := range rows {
+			key := append(chatKey(row.Chat), ordered(row.Seq)...)
+			if outbox.Get(key) == nil { // superseded meanwhile
+				continue
+			}
+			if !row.State.Final() {
+				if err := put(outbox, key, row); err != nil {
+					return err
+				}
+				continue
+			}
+			if err := outbox.Delete(key); err != nil {
+				return err
+			}
+			if err := counted(tx, func(c *bot.Counts) { c.Count(row.State) }); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// Reachable implements bot.Outbox.
+func (s *Store) Reachable(_ context.Context, chat bot.Chat, reason string) error {
+	return guarded(s.db.Update, func(tx *bbolt.Tx) error {
+		if reason == "" {
+			return tx.Bucket(bucketChats).Delete(lostKey(chat))
+		}
+		return put(tx.Bucket(bucketChats), lostKey(chat), reason)
+	})
+}
+
+// Unreached implements bot.Outbox.
+func (s *Store) Unreached(_ context.Context, chat bot.Chat) (string, error) {
+	return s.noted(lostKey(chat))
+}
+
+// Moved implements bot.Outbox.
+func (s *Store) Moved(_ context.Context, channel, from, to string) error {
+	return guarded(s.db.Update, func(tx *bbolt.Tx) error {
+		return put(tx.Bucket(bucketChats), movedKey(channel, from), to)
+	})
+}
+
+// Where implements bot.Outbox.
+func (s *Store) Where(_ context.Context, channel, name string) (string, error) {
+	to, err := s.noted(movedKey(channel, name))
+	if err != nil || to == "" {
+		return name, err
+	}
+	return to, nil
+}
+
+// noted reads a note on a chat, "" for none.
+func (s *Store) noted(key []byte) (note string, err error) {
+	err = guarded(s.db.View, func(tx *bbolt.Tx) error {
+		if v := tx.Bucket(bucketChats).Get(key); v != nil {
+			return json.Unmarshal(v, &note)
+		}
+		return nil
+	})
+	return note, err
+}
+
+func lostKey(chat bot.Chat) []byte { return append(chatKey(chat), "lost"...) }
+
+func movedKey(channel, name string) []byte {
+	return append(chatKey(bot.Chat{Channel: channel, ID: name}), "moved"...)
+}
+
+// Offered implements bot.Outbox.
+func (s *Store) Offered(_ context.Context, key []byte) (options []bot.Option, err error) {
+	err = guarded(s.db.View, func(tx *bbolt.Tx) error {
+		k, v := tx.Bucket(bucketReplies).Cursor().Seek(key)
+		if len(key) != bot.ReplyKeySize || !bytes.HasPrefix(k, key) {
+			return nil
+		}
+		var reply bot.Reply
+		if err := json.Unmarshal(v, &reply); err != nil {
+			return fmt.Errorf("kept reply: %w", err)
+		}
+		options = reply.Options
+		return nil
+	})
+	return options, err
+}
+
+// Counts implements bot.Outbox.
+func (s *Store) Counts(context.Context) (c bot.Counts, err error) {
+	err = guarded(s.db.View, func(tx *bbolt.Tx) error {
+		if v := tx.Bucket(bucketMeta).Get(keyCounts); v != nil {
+			if err := json.Unmarshal(v, &c); err != nil {
+				return err
+			}
+		}
+		c.Waiting, c.Pending = uint64(size(tx.Bucket(bucketInbox))), uint64(size(tx.Bucket(bucketOutbox)))
+		return nil
+	})
+	return c, err
+}
+
+// size counts the keys of a bucket.
+func size(b *bbolt.Bucket) (n int) {
+	cursor := b.Cursor()
+	for k, _ := cursor.First(); k != nil; k, _ = cursor.Next() {
+		n++
+	}
+	return n
+}
