@@ -167,6 +167,33 @@ func (m *Memory) Next(_ context.Context, chat Chat) (*Outgoing, error) {
 	return &next, nil
 }
 
+// Post implements Outbox.
+func (m *Memory) Post(_ context.Context, notice Outgoing) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if _, again := m.replies[notice.Chat][notice.ID]; again {
+		return nil
+	}
+	set(m.replies, notice.Chat, notice.ID, notice.Reply.clone())
+	m.seq++
+	m.counts.Queued++
+	notice.Seq = m.seq
+	m.outbox = append(m.outbox, notice)
+	return nil
+}
+
+// Unfinished implements Outbox.
+func (m *Memory) Unfinished(_ context.Context, channel string) (chats []Chat, err error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	for chat, state := range m.states {
+		if chat.Channel == channel && state.Flow != nil {
+			chats = append(chats, chat)
+		}
+	}
+	return chats, nil
+}
+
 // Note implements Outbox.
 func (m *Memory) Note(_ context.Context, rows ...Outgoing) error {
 	m.mu.Lock()

@@ -24,6 +24,8 @@ type Message struct {
 	// Press names a pressed button as one thing, however often the press
 	// arrives: two presses of one name within PressWindow are one.
 	Press string `json:"press,omitempty"`
+	// Public says that others read along, as in a group.
+	Public bool `json:"public,omitempty"`
 	// Masked are the kinds of personal number that were taken out of the text
 	// before the message was stored.
 	Masked []string `json:"masked,omitempty"`

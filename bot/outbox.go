@@ -35,6 +35,7 @@ type Outgoing struct {
 	State   DeliveryState   `json:"state"`
 	Parts   int             `json:"parts,omitempty"`  // how many have arrived
 	Copies  int             `json:"copies,omitempty"` // how often the next part was sent without an answer
+	Unsure  bool            `json:"unsure,omitempty"` // a part may not have arrived
 	Made    time.Time       `json:"made"`
 }
 
@@ -87,6 +88,12 @@ type Outbox interface {
 	Recipients(ctx context.Context, channel string) ([]Chat, error)
 	// Next returns the first reply to deliver to a chat, nil for none.
 	Next(ctx context.Context, chat Chat) (*Outgoing, error)
+	// Post puts a reply into the outbox that answers no message: a notice. One
+	// with the same chat and id is posted once for as long as replies are kept.
+	Post(ctx context.Context, notice Outgoing) error
+	// Unfinished returns the chats of a channel that are in the middle of
+	// something: a question is open there.
+	Unfinished(ctx context.Context, channel string) ([]Chat, error)
 	// Note stores where replies are, in one transaction. Those in a final
 	// state leave the outbox.
 	Note(ctx context.Context, rows ...Outgoing) error

@@ -34,17 +34,10 @@ func queue(tx *bbolt.Tx, t bot.Turn) error {
 			return err
 		}
 	}
-	seq, err := outbox.NextSequence()
-	if err != nil {
+	if err := counted(tx, func(c *bot.Counts) { c.Superseded += uint64(len(over)) }); err != nil {
 		return err
 	}
-	if err := put(outbox, append(prefix, ordered(seq)...), t.Outgoing(seq)); err != nil {
-		return err
-	}
-	return counted(tx, func(c *bot.Counts) {
-		c.Queued++
-		c.Superseded += uint64(len(over))
-	})
+	return enqueue(tx, t.Outgoing(0))
 }
 
 func outgoing(v []byte) (*bot.Outgoing, error) {
@@ -86,6 +79,54 @@ func (s *Store) Next(_ context.Context, chat bot.Chat) (row *bot.Outgoing, err e
 		return err
 	})
 	return row, err
+}
+
+// Post implements bot.Outbox.
+func (s *Store) Post(_ context.Context, notice bot.Outgoing) error {
+	return guarded(s.db.Update, func(tx *bbolt.Tx) error {
+		key := replyKey(notice.Chat, notice.ID)
+		if tx.Bucket(bucketReplies).Get(key) != nil {
+			return nil
+		}
+		if err := put(tx.Bucket(bucketReplies), key, notice.Reply); err != nil {
+			return err
+		}
+		if err := s.keep(tx, key); err != nil {
+			return err
+		}
+		return enqueue(tx, notice)
+	})
+}
+
+// enqueue appends to the outbox.
+func enqueue(tx *bbolt.Tx, row bot.Outgoing) (err error) {
+	outbox := tx.Bucket(bucketOutbox)
+	if row.Seq, err = outbox.NextSequence(); err != nil {
+		return err
+	}
+	if err := put(outbox, append(chatKey(row.Chat), ordered(row.Seq)...), row); err != nil {
+		return err
+	}
+	return counted(tx, func(c *bot.Counts) { c.Queued++ })
+}
+
+// Unfinished implements bot.Outbox.
+func (s *Store) Unfinished(_ context.Context, channel string) (chats []bot.Chat, err error) {
+	err = guarded(s.db.View, func(tx *bbolt.Tx) error {
+		prefix := []byte(bot.Chat{Channel: channel}.String())
+		cursor := tx.Bucket(bucketStates).Cursor()
+		for k, v := cursor.Seek(prefix); bytes.HasPrefix(k, prefix); k, v = cursor.Next() {
+			var state bot.State
+			if err := json.Unmarshal(v, &state); err != nil {
+				return fmt.Errorf("state of a chat: %w", err)
+			}
+			if state.Flow != nil {
+				chats = append(chats, bot.Chat{Channel: channel, ID: string(k[len(prefix):])})
+			}
+		}
+		return nil
+	})
+	return chats, err
 }
 
 // Note implements bot.Outbox.
