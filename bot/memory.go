@@ -195,13 +195,15 @@ func (m *Memory) Unfinished(_ context.Context, channel string) (chats []Chat, er
 }
 
 // Note implements Outbox.
-func (m *Memory) Note(_ context.Context, rows ...Outgoing) error {
+func (m *Memory) Note(_ context.Context, rows ...Outgoing) ([]bool, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	for _, row := range rows {
+	there := make([]bool, len(rows))
+	for n, row := range rows {
 		i := slices.IndexFunc(m.outbox, func(o Outgoing) bool { return o.Seq == row.Seq && o.Chat == row.Chat })
+		there[n] = i >= 0
 		switch {
-		case i < 0: // superseded meanwhile
+		case i < 0:
 		case row.State.Final():
 			m.outbox = slices.Delete(m.outbox, i, i+1)
 			m.counts.Count(row.State)
@@ -209,7 +211,7 @@ func (m *Memory) Note(_ context.Context, rows ...Outgoing) error {
 			m.outbox[i] = row
 		}
 	}
-	return nil
+	return there, nil
 }
 
 // Reachable implements Outbox.

@@ -95,8 +95,9 @@ type Outbox interface {
 	// something: a question is open there.
 	Unfinished(ctx context.Context, channel string) ([]Chat, error)
 	// Note stores where replies are, in one transaction. Those in a final
-	// state leave the outbox.
-	Note(ctx context.Context, rows ...Outgoing) error
+	// state leave the outbox. It tells which were still there: the others were
+	// superseded meanwhile, and must not be sent.
+	Note(ctx context.Context, rows ...Outgoing) (there []bool, err error)
 	// Reachable notes that a chat cannot be written to, and why; an empty
 	// reason takes that back. So does a message that is taken from the chat.
 	Reachable(ctx context.Context, chat Chat, reason string) error

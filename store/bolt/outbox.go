@@ -130,12 +130,13 @@ func (s *Store) Unfinished(_ context.Context, channel string) (chats []bot.Chat,
 }
 
 // Note implements bot.Outbox.
-func (s *Store) Note(_ context.Context, rows ...bot.Outgoing) error {
-	return guarded(s.db.Update, func(tx *bbolt.Tx) error {
+func (s *Store) Note(_ context.Context, rows ...bot.Outgoing) (there []bool, err error) {
+	err = guarded(s.db.Update, func(tx *bbolt.Tx) error {
+		there = make([]bool, len(rows))
 		outbox := tx.Bucket(bucketOutbox)
-		for _, row := range rows {
+		for i, row := range rows {
 			key := append(chatKey(row.Chat), ordered(row.Seq)...)
-			if outbox.Get(key) == nil { // superseded meanwhile
+			if there[i] = outbox.Get(key) != nil; !there[i] {
 				continue
 			}
 			if !row.State.Final() {
@@ -153,6 +154,7 @@ func (s *Store) Note(_ context.Context, rows ...bot.Outgoing) error {
 		}
 		return nil
 	})
+	return there, err
 }
 
 // Reachable implements bot.Outbox.
