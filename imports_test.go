@@ -28,6 +28,7 @@ var imports = map[string][]string{
 	"bot":                       {"cheyi/knowledge", "cheyi/personal", "cheyi/calc", "cheyi/calendar"},
 	"bot/storetest":             {"cheyi/bot", "cheyi/knowledge", "cheyi/calendar"},
 	"bot/terminal":              {"cheyi/bot", "github.com/peterh/liner"},
+	"bot/telegram/telegramtest": {"github.com/go-telegram/bot/models"},
 	"store/bolt":                {"cheyi/bot", "go.etcd.io/bbolt"},
 	".":                         {"cheyi/", "github.com/spf13/cobra", "github.com/mattn/go-runewidth"}, // the composition root
 }
