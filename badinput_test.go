@@ -79,7 +79,7 @@ func TestBadInput(t *testing.T) {
 // No message makes the bot fail, speak in invalid UTF-8, or state a figure
 // that it cannot show.
 func FuzzHandle(f *testing.F) {
-	for _, seed := range []string{"展位费能补多少", "那二类呢", "取消", "1", "第三条", "\xff\x00", "１５９９９９１９９００２２８９０１６", "退税几天？谁管？"} {
+	for _, seed := range []string{"展位费能补多少", "那二类呢", "取消", "1", "第三条", "\xff\x00", "１５９９９９１９９００２２８９０１６", "退税几天？谁管？", "/privacy", "/about", "/book", "/start calc_premium_project"} {
 		f.Add(seed, seed)
 	}
 	f.Fuzz(func(t *testing.T, first, second string) {

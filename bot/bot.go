@@ -123,6 +123,7 @@ func (b *Bot) respond(ctx context.Context, m Message, s *State, show func(string
 	if m.File != nil && m.Text == "" && m.Choice == "" {
 		return Reply{Outcome: Rejected, Text: wordsFile(m.File.Name)}, nil
 	}
+	m = m.commanded()
 	m.aid = b.aid(m)
 	reply, err = b.understand(ctx, m, s)
 	if err == nil {
@@ -225,8 +226,24 @@ const (
 	choiceAsk    = "ask:"     // followed by the question
 	choiceText   = "clause:"  // followed by folder and clause
 	choiceWhole  = "article:" // followed by folder and article
-	choiceAnswer = "answer:"  // followed by the value for the open question
+	choiceAnswer = "answer:"  // followed by a question's id, a colon, and the value for it
+
+	choiceCompute = "compute"
+	choiceRule    = "rule:" // followed by the name of a calculator's rule
+	choiceBook    = "book"
+	choiceMy      = "my"
+	choicePrivacy = "privacy"
+	choiceAbout   = "about"
 )
+
+// answerID is the id of an option that answers a question. It names the
+// question, so that an old button cannot answer another one.
+func answerID(question, value string) string { return choiceAnswer + question + ":" + value }
+
+// answerTo returns the value that a pressed option gives to a question.
+func answerTo(question, choice string) (value string, ok bool) {
+	return strings.CutPrefix(choice, answerID(question, ""))
+}
 
 // press handles a pressed option, or a text that equals an option's label or
 // its place in the list last offered.
@@ -266,11 +283,13 @@ func (b *Bot) press(ctx context.Context, m Meaning, s *State) (Reply, bool, erro
 	case isWhole:
 		s.Flow = nil
 		return wholeArticle(m, whole), true, nil
-	case strings.HasPrefix(choice, choiceAnswer) && s.Flow != nil:
-		reply, ok, err := b.answerOpen(ctx, m, s)
+	case strings.HasPrefix(choice, choiceAnswer) && b.offers(choice, m, s):
+		return b.answerOpen(ctx, m, s)
+	}
+	if reply, ok, err := b.command(ctx, m, s); ok || err != nil {
 		return reply, ok, err
 	}
-	return menu(m, wordsChoice), true, nil
+	return b.aside(m, s, wordsChoice), true, nil
 }
 
 // chosen returns the option that a text presses, normalised or as typed, or "".

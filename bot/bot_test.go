@@ -62,9 +62,9 @@ func (p *person) presses(id string) Reply { p.t.Helper(); return p.send(Message{
 // lunch asks for a dish, for how many, and, of a soup, whether it is to be
 // hot: all that a flow can do, and nothing of the policy.
 func lunch() *Flow {
-	word := func(words ...string) func(Meaning) (string, string, bool) {
+	word := func(question string, words ...string) func(Meaning) (string, string, bool) {
 		return func(m Meaning) (string, string, bool) {
-			if value, ok := strings.CutPrefix(m.Message.Choice, choiceAnswer); ok && slices.Contains(words, value) {
+			if value, ok := answerTo(question, m.Message.Choice); ok && slices.Contains(words, value) {
 				return value, "", true
 			}
 			for _, w := range words {
@@ -79,10 +79,10 @@ func lunch() *Flow {
 		ID: "lunch", Title: "订饭",
 		Match: func(m Meaning) bool { return strings.Contains(m.Text(), "订饭") },
 		Questions: []Question{
-			{ID: "dish", Prompt: fixed("吃什么？"), Read: word("面", "汤"), Options: func(Meaning) []Option {
-				return []Option{{choiceAnswer + "面", "一碗面"}, {choiceAnswer + "汤", "一碗汤"}}
+			{ID: "dish", Prompt: fixed("吃什么？"), Read: word("dish", "面", "汤"), Options: func(Meaning) []Option {
+				return []Option{{answerID("dish", "面"), "一碗面"}, {answerID("dish", "汤"), "一碗汤"}}
 			}},
-			{ID: "hot", Prompt: fixed("要热的吗？"), Needed: func(a Answers) bool { return a["dish"] == "汤" }, Read: word("热", "凉")},
+			{ID: "hot", Prompt: fixed("要热的吗？"), Needed: func(a Answers) bool { return a["dish"] == "汤" }, Read: word("hot", "热", "凉")},
 			{ID: "people", Prompt: fixed("几位？"), Read: func(m Meaning) (string, string, bool) {
 				switch {
 				case strings.Contains(m.Text(), "三位"):
@@ -261,7 +261,7 @@ func TestIdentityNumberGoesNowhere(t *testing.T) {
 
 func TestStaleButtons(t *testing.T) {
 	p := newPerson(t)
-	for _, id := range []string{"nonsense", choiceText + "x/九.9", choiceText, choiceAnswer + "面", choiceAsk} {
+	for _, id := range []string{"nonsense", choiceText + "x/九.9", choiceText, answerID("dish", "面"), choiceAsk, choiceRule + "x"} {
 		if r := p.presses(id); r.Text == "" || r.Outcome == Answered {
 			t.Errorf("%q: %s %q", id, r.Outcome, r.Text)
 		}

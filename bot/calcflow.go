@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 
 	"cheyi/calc"
 	"cheyi/knowledge"
@@ -26,7 +25,7 @@ func calcFlow(book *calc.Book, f *calc.Flow) *Flow {
 			Show:   func(value string) string { return in.Label + "　" + in.Show(value) },
 		}
 		if choices := f.Options(in); len(choices) > 0 && (in.Kind == calc.KindChoice || in.Kind == calc.KindYear) {
-			q.Options = func(Meaning) []Option { return choiceOptions(choices) }
+			q.Options = func(Meaning) []Option { return choiceOptions(in.Name, choices) }
 		}
 		flow.Questions = append(flow.Questions, q)
 	}
@@ -37,17 +36,17 @@ func calcFlow(book *calc.Book, f *calc.Flow) *Flow {
 	return flow
 }
 
-func choiceOptions(choices []calc.Choice) []Option {
+func choiceOptions(question string, choices []calc.Choice) []Option {
 	options := make([]Option, len(choices))
 	for i, c := range choices {
-		options[i] = Option{ID: choiceAnswer + c.Value, Label: c.Label}
+		options[i] = Option{ID: answerID(question, c.Value), Label: c.Label}
 	}
 	return options
 }
 
 // fillCalc takes what a message states for a calculator into the answers.
 func fillCalc(f *calc.Flow, m Meaning, open string, a Answers) (bool, *calc.Problem) {
-	if value, pressed := strings.CutPrefix(m.Message.Choice, choiceAnswer); pressed {
+	if value, pressed := answerTo(open, m.Message.Choice); pressed {
 		for _, in := range f.Inputs() {
 			if in.Name == open && slices.ContainsFunc(f.Options(in), func(c calc.Choice) bool { return c.Value == value }) {
 				a[open] = value
@@ -191,11 +190,7 @@ func (b *Bot) calcMenu(m Meaning) (Reply, bool) {
 	if book == nil || !book.Asks(m.Text()) || len(m.Finding.Terms) > 0 {
 		return Reply{}, false
 	}
-	r := Reply{Outcome: Menu, Text: wordsCompute}
-	for _, f := range book.Flows {
-		r.Options = append(r.Options, calcOption(f))
-	}
-	return r, true
+	return b.calculators(m), true
 }
 
 // namesCalculator reports whether a text names another calculator's subject.

@@ -188,9 +188,17 @@ func (b *Bot) resume(reply Reply, m Meaning, s *State) Reply {
 	if s.Waiting == nil {
 		return reply
 	}
-	f := b.flow(s.Waiting.Flow)
 	s.Flow, s.Waiting = s.Waiting, nil
-	if f == nil {
+	return b.reopened(reply, m, s)
+}
+
+// reopened ends a reply with the question that is open, if there is one.
+func (b *Bot) reopened(reply Reply, m Meaning, s *State) Reply {
+	if s.Flow == nil {
+		return reply
+	}
+	f := b.flow(s.Flow.Flow)
+	if f == nil { // a flow of an earlier release
 		s.Flow = nil
 		return reply
 	}
@@ -199,6 +207,19 @@ func (b *Bot) resume(reply Reply, m Meaning, s *State) Reply {
 	reply.Text += "\n\n" + wordsReturn + open.Prompt(s.Flow.Answers)
 	reply.Missing, reply.Options = again.Missing, again.Options
 	return reply
+}
+
+// offers reports whether an option answers the question that is open.
+func (b *Bot) offers(id string, m Meaning, s *State) bool {
+	if s.Flow == nil {
+		return false
+	}
+	f := b.flow(s.Flow.Flow)
+	if f == nil {
+		return false
+	}
+	open, ok := f.opened(s.Flow)
+	return ok && open.Options != nil && slices.ContainsFunc(open.Options(m), func(o Option) bool { return o.ID == id })
 }
 
 // refuse says what is wrong with an input and asks for it again.

@@ -120,13 +120,10 @@ func (b *Bot) sideQuestion(ctx context.Context, f *Flow, open Question, m Meanin
 	if err != nil {
 		return Reply{}, err
 	}
-	again := ask(f, open, m, s, open.Prompt(s.Flow.Answers))
 	if reply.Outcome == OutOfScope {
-		return again, nil
+		return ask(f, open, m, s, open.Prompt(s.Flow.Answers)), nil
 	}
-	reply.Text += "\n\n" + wordsReturn + open.Prompt(s.Flow.Answers)
-	reply.Missing, reply.Options = again.Missing, again.Options
-	return reply, nil
+	return b.reopened(reply, m, s), nil
 }
 
 // browseID names the flow that shows the policy itself, article by article.

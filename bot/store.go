@@ -4,6 +4,7 @@ import (
 	"context"
 	"maps"
 	"slices"
+	"time"
 
 	"cheyi/knowledge"
 )
@@ -51,6 +52,11 @@ func (t Turn) Outgoing(seq uint64) Outgoing {
 		Reply: t.Reply.clone(), State: Pending, Made: t.Message.At,
 	}
 }
+
+// KeepReplies is how long a store keeps a reply: a message that arrives again
+// within it gets the same one, and the buttons below it work. Channels repeat
+// deliveries for a day at most.
+const KeepReplies = 7 * 24 * time.Hour
 
 // A Store keeps conversations. Save is one transaction: after it, Load gives
 // the new state, and the reply for the message's id for as long as the store

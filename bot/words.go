@@ -1,6 +1,10 @@
 package bot
 
-import "strings"
+import (
+	"strings"
+
+	"cheyi/knowledge"
+)
 
 // The product's own words. They hold no figure and no rule: those come from
 // the corpus.
@@ -25,13 +29,45 @@ const (
 
 	wordsCompute = "可以测算下面这些，请选一项，或者直接把数字说出来。"
 
+	wordsBook = "预约还没有开通，在这里还不能约办理时间。\n转让、注销登记怎么规定、由谁负责，现在就可以直接问；具体什么时候能办、怎么约，请问办理地的主管部门。"
+	wordsMy   = "预约还没有开通，这里没有您的预约记录。\n在别处约过的，请问受理的单位。"
+
+	// wordsPrivacy tells what the stores do; KeepReplies is the one week.
+	wordsPrivacy = "保存什么：消息先遮住身份证号、银行卡号和手机号再保存，处理完就删除；带身份证号的整条不处理。\n" +
+		"保存多久：答复保存一周，过后不再使用并删除。每个对话还记着最近问过的事和测算填的数，好接着往下问；这些没有期限，由后来的内容替换。\n" +
+		"没有答上的问题另记成一本账：只记问法和次数，不记是谁问的。运行日志不记内容。\n" +
+		"谁能看到：运行本程序的机构。它接了大模型的，号码、姓名等遮住以后才发出；在 Telegram 里聊天，消息还经过 Telegram 的服务器。\n" +
+		"想提前删除，请找运行本程序的机构。"
+
 	labelCompute     = "算一算："
 	labelCancel      = "取消"
 	labelMenu        = "菜单"
 	labelOriginal    = "查看原文"
 	labelOneOriginal = "查看第%s条原文"
 	labelBrowse      = "看政策目录"
+
+	aboutStart   = "开始，看能问什么"
+	aboutHelp    = "能问什么、怎么问"
+	aboutAsk     = "问政策，后面接着写问题"
+	aboutCalc    = "测算补贴和期限"
+	aboutRefund  = "退税哪天办结"
+	aboutBook    = "预约办理（还没有开通）"
+	aboutMy      = "我的预约（还没有开通）"
+	aboutCancel  = "取消正在进行的事"
+	aboutPrivacy = "保存什么、多久、谁能看到"
+	aboutAbout   = "依据哪份文件"
 )
+
+// wordsAbout names the documents that are in service.
+func wordsAbout(documents []*knowledge.Document) string {
+	names := make([]string, len(documents))
+	for i, d := range documents {
+		names[i] = "《" + d.Title + "》（" + d.Number + "）"
+	}
+	return "车驿解答和测算二手车出口政策，依据的文件是" + strings.Join(names, "、") + "。\n" +
+		"每条答复附原文、责任部门和效力；文件没有写明的，直说没有写明。\n" +
+		"答复供参考，以主管部门为准。"
+}
 
 // wordsFile answers a document that nothing asked for.
 func wordsFile(name string) string {

@@ -20,9 +20,6 @@ const (
 	schema     = 1
 	lockWait   = time.Second
 	smallest   = 4 << 12 // bytes of an empty database
-	// keepReplies is how long a repeated message still gets its first reply, and
-	// the buttons below a reply work. Channels repeat deliveries for a day at most.
-	keepReplies = 7 * 24 * time.Hour
 )
 
 var (
@@ -112,9 +109,9 @@ func put(b *bbolt.Bucket, key []byte, value any) error {
 	return b.Put(key, data)
 }
 
-// keep has what is stored for a message forgotten after keepReplies.
+// keep has what is stored for a message forgotten after bot.KeepReplies.
 func (s *Store) keep(tx *bbolt.Tx, key []byte) error {
-	until := binary.BigEndian.AppendUint64(nil, uint64(s.now().Add(keepReplies).Unix()))
+	until := binary.BigEndian.AppendUint64(nil, uint64(s.now().Add(bot.KeepReplies).Unix()))
 	return tx.Bucket(bucketExpiry).Put(append(until, key...), nil)
 }
 
