@@ -27,6 +27,8 @@ var imports = map[string][]string{
 	"search/jieba/pack":         {"github.com/yanyiwu/gojieba"},
 	"bot":                       {"cheyi/knowledge", "cheyi/personal", "cheyi/calc", "cheyi/calendar"},
 	"bot/storetest":             {"cheyi/bot", "cheyi/knowledge", "cheyi/calendar"},
+	"bot/telegram":              {"cheyi/bot", "github.com/go-telegram/bot", "golang.org/x/time/rate"},
+	"bot/telegram/telegramtest": {"github.com/go-telegram/bot/models"},
 	"bot/terminal":              {"cheyi/bot", "github.com/peterh/liner"},
 	"bot/telegram/telegramtest": {"github.com/go-telegram/bot/models"},
 	"store/bolt":                {"cheyi/bot", "go.etcd.io/bbolt"},
