@@ -30,7 +30,6 @@ var imports = map[string][]string{
 	"bot/telegram":              {"cheyi/bot", "github.com/go-telegram/bot", "golang.org/x/time/rate"},
 	"bot/telegram/telegramtest": {"github.com/go-telegram/bot/models"},
 	"bot/terminal":              {"cheyi/bot", "github.com/peterh/liner"},
-	"bot/telegram/telegramtest": {"github.com/go-telegram/bot/models"},
 	"store/bolt":                {"cheyi/bot", "go.etcd.io/bbolt"},
 	".":                         {"cheyi/", "github.com/spf13/cobra", "github.com/mattn/go-runewidth"}, // the composition root
 }
