@@ -272,6 +272,14 @@ func (m *Memory) Counts(context.Context) (Counts, error) {
 	return c, nil
 }
 
+// Forget drops all kept replies, as a store does when their time is over.
+func (m *Memory) Forget() {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	clear(m.replies)
+	clear(m.taken)
+}
+
 // Secret implements Outbox.
 func (m *Memory) Secret() []byte { return m.secret }
 

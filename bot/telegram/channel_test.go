@@ -23,6 +23,7 @@ type house struct {
 	store   *bot.Memory
 	intake  *bot.Intake
 	channel *Channel
+	hook    atomic.Pointer[Channel] // where the webhook leads
 	skew    atomic.Int64 // what the bot's clock is ahead
 	stop    func()
 }
@@ -56,6 +57,7 @@ func (h *house) open(s Settings) {
 	c.delivery.limiter.SetLimit(1000)
 	c.delivery.limiter.SetBurst(1000)
 	h.channel = c
+	h.hook.Store(c)
 	ctx, cancel := context.WithCancel(context.Background())
 	c.Prepare(ctx)
 	if _, err := h.intake.Resume(ctx); err != nil {
