@@ -19,8 +19,8 @@ const (
 
 var buttonText = base64.RawURLEncoding
 
-// button is the data of an option of the reply to a message.
-func button(secret []byte, user int64, chat bot.Chat, id string, place int) string {
+// buttonData is the data of an option of the reply to a message.
+func buttonData(secret []byte, user int64, chat bot.Chat, id string, place int) string {
 	body := append(bot.ReplyKey(chat, id), byte(place))
 	return string(buttonVersion) + buttonText.EncodeToString(append(body, sign(secret, user, body)...))
 }

@@ -24,7 +24,7 @@ type house struct {
 	intake  *bot.Intake
 	channel *Channel
 	hook    atomic.Pointer[Channel] // where the webhook leads
-	skew    atomic.Int64 // what the bot's clock is ahead
+	skew    atomic.Int64            // what the bot's clock is ahead
 	stop    func()
 }
 

@@ -256,7 +256,7 @@ func (d *delivery) send(ctx context.Context, row bot.Outgoing, to address, parts
 		p.ReplyParameters = &models.ReplyParameters{MessageID: to.To, AllowSendingWithoutReply: true}
 	}
 	if row.Parts == len(parts)-1 {
-		if k := keyboard(row.Reply.Options, func(i int) string { return button(d.c.outbox.Secret(), to.User, row.Chat, row.ID, i) }); k != nil {
+		if k := keyboard(row.Reply.Options, func(i int) string { return buttonData(d.c.outbox.Secret(), to.User, row.Chat, row.ID, i) }); k != nil {
 			p.ReplyMarkup = k
 		}
 	}
@@ -264,7 +264,7 @@ func (d *delivery) send(ctx context.Context, row bot.Outgoing, to address, parts
 	var e *callError
 	if errors.As(err, &e) && e.outcome == refused {
 		d.c.lg.Error("markup refused", "message", row.ID, "code", e.code)
-		p.ParseMode, p.Text, p.ReplyMarkup = "", plain(p.Text), nil
+		p.ParseMode, p.Text, p.ReplyMarkup = "", withoutMarkup(p.Text), nil
 		err = d.call(ctx, p)
 	}
 	return err

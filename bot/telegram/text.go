@@ -13,5 +13,5 @@ func utf16Runes(units []uint16) []rune { return utf16.Decode(units) }
 
 var tag = regexp.MustCompile(`<[^>]*>`)
 
-// plain is a text in Telegram's HTML without its markup.
-func plain(text string) string { return html.UnescapeString(tag.ReplaceAllString(text, "")) }
+// withoutMarkup is a text in Telegram's HTML without its markup.
+func withoutMarkup(text string) string { return html.UnescapeString(tag.ReplaceAllString(text, "")) }
