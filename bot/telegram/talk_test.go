@@ -151,13 +151,12 @@ func TestC2LongestText(t *testing.T) {
 func TestC5Markup(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t)
-	for _, name := range []string{"<b>x.xlsx", "a&b.xlsx", "_*[x](y).xlsx", "</blockquote>.csv", "&lt;.csv"} {
+	for i, name := range []string{"<b>x.xlsx", "a&b.xlsx", "_*[x](y).xlsx", "</blockquote>.csv", "&lt;.csv"} {
 		h.server.Upload(1, name, []byte("x"))
-		got := h.server.Await(t, 1, 1)
+		got := h.server.Await(t, 1, i+1)
 		if last := got[len(got)-1]; !strings.Contains(last.Text, name) {
 			t.Errorf("%q is shown as %q", name, last.Text)
 		}
-		h.eventually("sent", func() bool { c, _ := h.store.Counts(t.Context()); return c.Pending == 0 })
 	}
 }
 
