@@ -1,0 +1,115 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"cheyi/bot"
+)
+
+// Channel is the name of this channel in a bot.Chat.
+const Channel = "web"
+
+// An Intake takes a message and waits for its reply; *bot.Intake is one. It
+// fails with bot.ErrConflict for an id that another message had, and with
+// bot.ErrClosed when the program is about to end.
+type Intake interface {
+	Ask(ctx context.Context, m bot.Message) (bot.Reply, error)
+}
+
+// A Handler serves /api/chat.
+type Handler struct {
+	lg     *slog.Logger
+	intake Intake
+	names  names
+	now    func() time.Time
+	limits Limits
+
+	chats, addresses, openings *meter
+}
+
+// New returns a handler that hands messages to intake. secret is the key of
+// the conversations' names and must outlive the process, as theirs do.
+func New(lg *slog.Logger, intake Intake, secret []byte, now func() time.Time, limits Limits) *Handler {
+	return &Handler{
+		lg: lg, intake: intake, names: names{secret}, now: now, limits: limits,
+		chats: newMeter(limits.Chat), addresses: newMeter(limits.Address), openings: newMeter(limits.Opening),
+	}
+}
+
+// ServeHTTP implements http.Handler.
+func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	chat, opened, reply, err := h.answer(w, r)
+	var refused refusal
+	switch {
+	case err == nil:
+		write(w, http.StatusOK, struct {
+			Chat  string    `json:"chat"`
+			Reply bot.Reply `json:"reply"`
+		}{chat, reply})
+		return
+	case errors.As(err, &refused):
+	case errors.Is(err, bot.ErrConflict):
+		refused = refuseConflict
+	case errors.Is(err, bot.ErrClosed):
+		refused = refuseEnding
+	case errors.Is(err, context.DeadlineExceeded):
+		refused = refuseSlow
+	case r.Context().Err() != nil: // nobody is left to be told
+		return
+	default:
+		h.lg.Error("not taken", "channel", Channel, "err", err)
+		refused = refuseFault
+	}
+	if !opened {
+		chat = ""
+	}
+	fail(w, h.lg, refused, chat)
+}
+
+// answer reads a request and waits for the reply. opened says that the
+// conversation is a new one.
+func (h *Handler) answer(w http.ResponseWriter, r *http.Request) (chat string, opened bool, reply bot.Reply, err error) {
+	if r.Method != http.MethodPost {
+		w.Header().Set("Allow", http.MethodPost)
+		return "", false, reply, refuseMethod
+	}
+	address := client(r)
+	if wait := h.addresses.pass(address, h.now()); wait > 0 {
+		return "", false, reply, refuseTooMany.after(wait)
+	}
+	q, err := read(w, r, h.limits.File)
+	if err != nil {
+		return "", false, reply, err
+	}
+	chat, opened, err = h.conversation(q.Chat, address)
+	if err != nil {
+		return "", false, reply, err
+	}
+	ctx, stop := context.WithTimeout(r.Context(), h.limits.Wait)
+	defer stop()
+	reply, err = h.intake.Ask(ctx, bot.Message{
+		ID: q.ID, Chat: bot.Chat{Channel: Channel, ID: chat}, At: h.now(),
+		Text: deref(q.Text), Choice: deref(q.Choice), File: q.file,
+	})
+	return chat, opened, reply, err
+}
+
+// conversation finds the conversation of a name, or opens one for none.
+func (h *Handler) conversation(name, address string) (chat string, opened bool, err error) {
+	if name == "" {
+		if wait := h.openings.pass(address, h.now()); wait > 0 {
+			return "", false, refuseTooMany.after(wait)
+		}
+		name, opened = h.names.fresh(), true
+	} else if !h.names.ours(name) {
+		return "", false, refuseChat
+	}
+	if wait := h.chats.pass(name, h.now()); wait > 0 {
+		return "", false, refuseTooMany.after(wait)
+	}
+	return name, opened, nil
+}
