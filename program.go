@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -35,13 +34,10 @@ type program struct {
 }
 
 // settings reads the settings; flags win over everything.
-func (p *program) settings() (config.Settings, error) {
-	s, faults := config.Load(p.configFile, p.environ)
+func (p *program) settings(flags ...string) (config.Settings, error) {
+	s, faults := config.Load(p.configFile, p.environ, flags...)
 	if len(faults) > 0 {
 		return s, setupError{faults}
-	}
-	if s.LLMURL != "" && s.LLMModel == "" {
-		return s, setupError{errors.New("CHEYI_LLM_MODEL: 写了 CHEYI_LLM_URL，还要写模型的名字")}
 	}
 	if p.corpusDir != "" {
 		s.Corpus = p.corpusDir

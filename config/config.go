@@ -7,11 +7,8 @@ package config
 
 import (
 	"fmt"
-	"net"
-	"net/url"
 	"os"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -21,54 +18,80 @@ import (
 
 // Settings is every setting, checked. Empty means off.
 type Settings struct {
-	Data          string    // folder of the database
-	HTTP          string    // address to listen on
-	Corpus        string    // corpus folder that replaces the embedded one
-	Offices       string    // offices.yaml
-	DeskToken     string    // the first officer's token
-	TelegramToken string    //
-	TelegramAPI   string    // base URL of the Bot API
-	LLMURL        string    // base URL of an OpenAI-compatible endpoint
-	LLMKey        string    //
-	LLMModel      string    //
-	Now           time.Time // fixed time, zero for the clock
+	Data          string // folder of the database
+	HTTP          string // address to listen on
+	Corpus        string // corpus folder that replaces the embedded one
+	Offices       string // offices.yaml
+	DeskToken     string // the first officer's token
+	TelegramToken string //
+	TelegramAPI   string // base URL of the Bot API
+	// TelegramProxy is the proxy to the Bot API. It may hold a password.
+	TelegramProxy   string
+	TelegramWebhook string // public https URL that updates are sent to; else they are fetched
+	TelegramSecret  string // by which the webhook knows Telegram
+	LLMURL          string // base URL of an OpenAI-compatible endpoint
+	LLMKey          string
+	LLMModel        string
+	Now             time.Time // fixed time, zero for the clock
 }
 
 // A key is one setting: its name in a file and, as CHEYI_NAME, in the
-// environment, and how its value is read. The error is a Chinese clause that
-// says what form is expected.
+// environment, what it is, and how its value is read. The error is a Chinese
+// clause that says what form is expected, and does not repeat a secret.
 type key struct {
-	name string
-	set  func(*Settings, string) error
+	name, what string
+	secret     bool
+	set        func(*Settings, string) error
 }
 
 var keys = []key{
-	{"data", func(s *Settings, v string) error { s.Data = v; return nil }},
-	{"http", func(s *Settings, v string) error { s.HTTP = v; return address(v) }},
-	{"corpus", func(s *Settings, v string) error { s.Corpus = v; return nil }},
-	{"offices", func(s *Settings, v string) error { s.Offices = v; return nil }},
-	{"desk_token", func(s *Settings, v string) error { s.DeskToken = v; return nil }},
-	{"telegram_token", func(s *Settings, v string) error { s.TelegramToken = v; return nil }},
-	{"telegram_api", func(s *Settings, v string) error { s.TelegramAPI = v; return baseURL(v) }},
-	{"llm_url", func(s *Settings, v string) error { s.LLMURL = v; return baseURL(v) }},
-	{"llm_key", func(s *Settings, v string) error { s.LLMKey = v; return nil }},
-	{"llm_model", func(s *Settings, v string) error { s.LLMModel = v; return nil }},
-	{"now", func(s *Settings, v string) (err error) { s.Now, err = Moment(v); return err }},
+	{name: "data", what: "数据目录", set: func(s *Settings, v string) error { s.Data = v; return nil }},
+	{name: "http", what: "监听的地址", set: func(s *Settings, v string) error { s.HTTP = v; return address(v) }},
+	{name: "corpus", what: "代替内置政策库的文件夹", set: func(s *Settings, v string) error { s.Corpus = v; return nil }},
+	{name: "offices", what: "预约机构的文件（预约还没有）", set: func(s *Settings, v string) error { s.Offices = v; return nil }},
+	{name: "desk_token", secret: true, set: func(s *Settings, v string) error { s.DeskToken = v; return nil }},
+	{name: "telegram_token", secret: true, set: func(s *Settings, v string) error { s.TelegramToken = v; return token(v) }},
+	{name: "telegram_api", what: "Bot API 的地址", set: func(s *Settings, v string) error { s.TelegramAPI = v; return baseURL(v) }},
+	{name: "telegram_proxy", what: "去 Telegram 的代理", set: func(s *Settings, v string) error { s.TelegramProxy = v; return proxy(v) }},
+	{name: "telegram_webhook", what: "Telegram 推送到的公网 https 网址，不设则主动去取", set: func(s *Settings, v string) error { s.TelegramWebhook = v; return publicURL(v) }},
+	{name: "telegram_secret", secret: true, set: func(s *Settings, v string) error { s.TelegramSecret = v; return secretToken(v) }},
+	{name: "llm_url", what: "大模型的地址", set: func(s *Settings, v string) error { s.LLMURL = v; return baseURL(v) }},
+	{name: "llm_key", secret: true, set: func(s *Settings, v string) error { s.LLMKey = v; return nil }},
+	{name: "llm_model", what: "大模型的名字", set: func(s *Settings, v string) error { s.LLMModel = v; return nil }},
+	{name: "now", what: "从这个时间走起", set: func(s *Settings, v string) (err error) { s.Now, err = Moment(v); return err }},
 }
+
+// hides reports whether a value must not be seen by others.
+func (k key) hides(value string) bool { return value != "" && (k.secret || hasPassword(value)) }
 
 const prefix = "CHEYI_"
 
 // Load reads the settings: the file (none when its name is empty), then the
-// environment, given as os.Environ gives it. All faults are returned at once;
-// those of the environment name the variable in place of a file.
-func Load(file string, environ []string) (Settings, yamlfile.Faults) {
+// environment, given as os.Environ gives it, then flags, each as "name=value"
+// with the name of a Flag. All faults are returned at once; those of the
+// environment and the flags name the variable or flag in place of a file.
+func Load(file string, environ []string, flags ...string) (Settings, yamlfile.Faults) {
 	s := Settings{Data: "data", HTTP: "127.0.0.1:8080"}
 	var faults yamlfile.Faults
 	if file != "" {
 		s.readFile(file, &faults)
 	}
 	s.readEnvironment(environ, &faults)
+	s.readFlags(flags, &faults)
+	if len(faults) == 0 {
+		s.checkTogether(&faults)
+	}
 	return s, faults
+}
+
+// checkTogether wants what a setting needs besides itself.
+func (s *Settings) checkTogether(faults *yamlfile.Faults) {
+	if s.LLMURL != "" && s.LLMModel == "" {
+		faults.Add(variable("llm_model"), 0, "写了 CHEYI_LLM_URL，还要写模型的名字")
+	}
+	if s.TelegramWebhook != "" && s.TelegramSecret == "" {
+		faults.Add(variable("telegram_secret"), 0, "写了 CHEYI_TELEGRAM_WEBHOOK，还要写推送的口令，不然谁都能冒充 Telegram")
+	}
 }
 
 func (s *Settings) readFile(file string, faults *yamlfile.Faults) {
@@ -79,6 +102,7 @@ func (s *Settings) readFile(file string, faults *yamlfile.Faults) {
 	}
 	var values map[string]yamlfile.Text
 	*faults = append(*faults, yamlfile.Decode(file, data, &values)...)
+	hides := false
 	for name, value := range values {
 		i := slices.IndexFunc(keys, func(k key) bool { return k.name == name })
 		if i < 0 {
@@ -88,30 +112,34 @@ func (s *Settings) readFile(file string, faults *yamlfile.Faults) {
 		if value.Value == "" { // not written: the default stays
 			continue
 		}
+		hides = hides || keys[i].hides(value.Value)
 		if err := keys[i].set(s, value.Value); err != nil {
 			faults.Add(file, value.Line, "%s: %v", name, err)
 		}
+	}
+	if info, err := os.Stat(file); err == nil && hides && info.Mode()&0o077 != 0 {
+		faults.Add(file, 0, "文件里有口令或密钥，别的用户却能读写它（权限 %#o）：请运行 chmod 600 %s", info.Mode().Perm(), file)
 	}
 	*faults = faults.Sorted()
 }
 
 func (s *Settings) readEnvironment(environ []string, faults *yamlfile.Faults) {
 	for _, pair := range environ {
-		variable, value, _ := strings.Cut(pair, "=")
-		name, ours := strings.CutPrefix(variable, prefix)
+		from, value, _ := strings.Cut(pair, "=")
+		name, ours := strings.CutPrefix(from, prefix)
 		if !ours {
 			continue
 		}
 		i := slices.IndexFunc(keys, func(k key) bool { return k.name == strings.ToLower(name) })
 		if i < 0 {
-			faults.Add(variable, 0, "没有这个环境变量，%s", known(prefix))
+			faults.Add(from, 0, "没有这个环境变量，%s", known(prefix))
 			continue
 		}
 		if value == "" { // as good as not set
 			continue
 		}
 		if err := keys[i].set(s, value); err != nil {
-			faults.Add(variable, 0, "%v", err)
+			faults.Add(from, 0, "%v", err)
 		}
 	}
 }
@@ -122,7 +150,7 @@ func known(prefix string) string {
 	for i, k := range keys {
 		names[i] = k.name
 		if prefix != "" {
-			names[i] = prefix + strings.ToUpper(k.name)
+			names[i] = variable(k.name)
 		}
 	}
 	return "可用的有：" + strings.Join(names, "、")
@@ -140,21 +168,5 @@ func Moment(v string) (time.Time, error) {
 	return day.Noon(), nil
 }
 
-func address(v string) error {
-	_, port, err := net.SplitHostPort(v)
-	if err == nil {
-		_, err = strconv.ParseUint(port, 10, 16)
-	}
-	if err != nil {
-		return fmt.Errorf("%q 不是监听地址，应写成 127.0.0.1:8080", v)
-	}
-	return nil
-}
-
-func baseURL(v string) error {
-	u, err := url.Parse(v)
-	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
-		return fmt.Errorf("%q 不是网址，应写成 https://主机/路径", v)
-	}
-	return nil
-}
+// variable is a setting's name in the environment.
+func variable(name string) string { return prefix + strings.ToUpper(name) }

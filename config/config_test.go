@@ -29,26 +29,32 @@ func TestEverySetting(t *testing.T) {
 	want := config.Settings{
 		Data: "/var/lib/cheyi", HTTP: "0.0.0.0:8443", Corpus: "语料", Offices: "offices.yaml",
 		DeskToken: "值班口令", TelegramToken: "123:abc", TelegramAPI: "http://127.0.0.1:8081",
+		TelegramProxy: "socks5://u:p@127.0.0.1:1080", TelegramWebhook: "https://bot.example/hook", TelegramSecret: "a_B-9",
 		LLMURL: "https://llm.example/v1", LLMKey: "钥匙", LLMModel: "qwen3",
 		Now: time.Date(2026, 11, 23, 1, 0, 0, 0, time.UTC),
 	}
 	values := [][2]string{
 		{"data", "/var/lib/cheyi"}, {"http", "0.0.0.0:8443"}, {"corpus", "语料"}, {"offices", "offices.yaml"},
 		{"desk_token", "值班口令"}, {"telegram_token", "123:abc"}, {"telegram_api", "http://127.0.0.1:8081"},
+		{"telegram_proxy", "socks5://u:p@127.0.0.1:1080"}, {"telegram_webhook", "https://bot.example/hook"}, {"telegram_secret", "a_B-9"},
 		{"llm_url", "https://llm.example/v1"}, {"llm_key", "钥匙"}, {"llm_model", "qwen3"},
 		{"now", "2026-11-23T09:00:00+08:00"},
 	}
 	var file strings.Builder
-	var environ []string
+	var environ, flags []string
 	for _, v := range values {
 		fmt.Fprintf(&file, "%s: %s\n", v[0], v[1])
 		environ = append(environ, "CHEYI_"+strings.ToUpper(v[0])+"="+v[1])
+		flags = append(flags, strings.ReplaceAll(v[0], "_", "-")+"="+v[1])
 	}
 	if got := load(t, write(t, file.String())); !same(got, want) {
 		t.Errorf("the file: got  %+v\nwant %+v", got, want)
 	}
 	if got := load(t, "", environ...); !same(got, want) {
 		t.Errorf("the environment: got  %+v\nwant %+v", got, want)
+	}
+	if got, faults := config.Load("", nil, flags...); len(faults) > 0 || !same(got, want) {
+		t.Errorf("the flags: got  %+v\nwant %+v\n%v", got, want, faults)
 	}
 }
 
@@ -71,7 +77,8 @@ func TestEnvironmentOverridesFile(t *testing.T) {
 func TestEmptyValues(t *testing.T) {
 	want := config.Settings{Data: "data", HTTP: "127.0.0.1:8080"}
 	names := []string{
-		"data", "http", "corpus", "offices", "desk_token", "telegram_token", "telegram_api", "llm_url", "llm_key", "llm_model", "now",
+		"data", "http", "corpus", "offices", "desk_token", "telegram_token", "telegram_api",
+		"telegram_proxy", "telegram_webhook", "telegram_secret", "llm_url", "llm_key", "llm_model", "now",
 	}
 	tests := []struct{ name, empty string }{
 		{"冒号之后什么也没有", ""},
@@ -145,6 +152,13 @@ func TestBadValues(t *testing.T) {
 		{"网址是别的协议", "llm_url", "ftp://llm.example/v1", `"ftp://llm.example/v1" 不是网址`},
 		{"网址没有主机", "telegram_api", "https:///bot", `"https:///bot" 不是网址`},
 		{"网址里有空格", "telegram_api", "https://api .example", `"https://api .example" 不是网址`},
+		{"网址是文件", "llm_url", "file:///etc/passwd", `"file:///etc/passwd" 不是网址`},
+		{"网址是云主机的密钥", "llm_url", "http://169.254.169.254/v1", `"http://169.254.169.254/v1" 是本机环境自己的地址`},
+		{"令牌不成形", "telegram_token", "abc", `不是 Bot 的令牌`},
+		{"代理没有协议", "telegram_proxy", "127.0.0.1:1080", `"127.0.0.1:1080" 不是代理的网址，应写成 http://主机:端口 或 socks5://主机:端口`},
+		{"推送不是 https", "telegram_webhook", "http://bot.example/hook", `"http://bot.example/hook" 不是公网的网址，应写成 https://主机/路径`},
+		{"推送的口令有空格", "telegram_secret", "a b", `只能用 A–Z、a–z、0–9、_ 和 -，1 到 256 个`},
+		{"推送的口令太长", "telegram_secret", strings.Repeat("a", 257), `只能用 A–Z、a–z、0–9、_ 和 -，1 到 256 个`},
 		{"没有的一天", "now", "2026-02-30", `"2026-02-30" 不是有效的时间，应写成 2026-11-23 或 2026-11-23T09:00:00+08:00`},
 		{"时刻没有时区", "now", "2026-11-23T09:00:00", `"2026-11-23T09:00:00" 不是有效的时间`},
 		{"只有时刻", "now", "09:00", `"09:00" 不是有效的时间`},
@@ -158,6 +172,10 @@ func TestBadValues(t *testing.T) {
 			variable := "CHEYI_" + strings.ToUpper(tt.key)
 			_, faults = config.Load("", []string{variable + "=" + tt.value})
 			expect(t, faults, fault{variable, 0, tt.want})
+
+			flag := strings.ReplaceAll(tt.key, "_", "-")
+			_, faults = config.Load("", nil, flag+"="+tt.value)
+			expect(t, faults, fault{"--" + flag, 0, tt.want})
 		})
 	}
 }
@@ -239,10 +257,70 @@ data: 数据
 
 // Secrets are for the log of no one: a fault elsewhere does not print them.
 func TestFaultsKeepSecrets(t *testing.T) {
-	file := write(t, "desk_token: 绝密甲\nllm_key: 绝密乙\nhttp: 八千\n")
-	_, faults := config.Load(file, []string{"CHEYI_TELEGRAM_TOKEN=绝密丙", "CHEYI_X=1"})
-	if len(faults) != 2 || strings.Contains(faults.Error(), "绝密") {
+	file := write(t, "desk_token: 绝密甲\nllm_key: 绝密乙\nhttp: 八千\ntelegram_proxy: u:绝密@host\n")
+	_, faults := config.Load(file, []string{"CHEYI_TELEGRAM_TOKEN=绝密丙", "CHEYI_TELEGRAM_SECRET=绝密丁", "CHEYI_X=1"})
+	if len(faults) != 5 || strings.Contains(faults.Error(), "绝密") {
 		t.Errorf("the faults are\n%v", faults)
+	}
+}
+
+// F6: what is secret is read by its owner alone. Others may read a file that
+// holds no secret.
+func TestFileOthersCanRead(t *testing.T) {
+	for _, tt := range []struct {
+		file    string
+		refused bool
+	}{
+		{"http: 127.0.0.1:80\n", false},
+		{"llm_key:\n", false},
+		{"telegram_proxy: http://host:3128\n", false},
+		{"llm_key: 钥匙\n", true},
+		{"telegram_proxy: http://u:p@host:3128\n", true},
+	} {
+		file := write(t, tt.file)
+		if err := os.Chmod(file, 0o640); err != nil {
+			t.Fatal(err)
+		}
+		_, faults := config.Load(file, nil)
+		if !tt.refused {
+			expect(t, faults)
+			continue
+		}
+		expect(t, faults, fault{file, 0, "文件里有口令或密钥，别的用户却能读写它（权限 0640）：请运行 chmod 600 " + file})
+	}
+}
+
+// Some settings need another.
+func TestTogether(t *testing.T) {
+	_, faults := config.Load("", []string{"CHEYI_LLM_URL=https://llm.example/v1", "CHEYI_TELEGRAM_WEBHOOK=https://bot.example/hook"})
+	expect(t, faults,
+		fault{"CHEYI_LLM_MODEL", 0, "写了 CHEYI_LLM_URL，还要写模型的名字"},
+		fault{"CHEYI_TELEGRAM_SECRET", 0, "写了 CHEYI_TELEGRAM_WEBHOOK，还要写推送的口令"})
+}
+
+// Flags win over the environment; what others can see on the command line is
+// known.
+func TestFlags(t *testing.T) {
+	s, faults := config.Load("", []string{"CHEYI_HTTP=:80", "CHEYI_DATA=环境里的"}, "http=:81", "data=")
+	if expect(t, faults); s.HTTP != ":81" || s.Data != "环境里的" {
+		t.Errorf("got %+v", s)
+	}
+	_, faults = config.Load("", nil, "htpp=:80")
+	expect(t, faults, fault{"--htpp", 0, "没有这个选项"})
+	var hidden []string
+	for _, f := range config.Flags() {
+		if f.Hides("x") {
+			hidden = append(hidden, f.Name)
+		}
+		if f.Secret() == (f.What != "") {
+			t.Errorf("--%s: %q", f.Name, f.What)
+		}
+		if !f.Hides("http://u:p@host") || f.Hides("") {
+			t.Errorf("--%s does not know a password", f.Name)
+		}
+	}
+	if want := []string{"desk-token", "telegram-token", "telegram-secret", "llm-key"}; !slices.Equal(hidden, want) {
+		t.Errorf("secret are %v, want %v", hidden, want)
 	}
 }
 
@@ -255,6 +333,7 @@ func FuzzLoad(f *testing.F) {
 		"llm_url: https://llm.example/v1\n", "data:\n", "- data\n", "http: [::1]:80\n", "http: '[::1]:80'\n",
 		"{http: ':80', data: x}\n", "data: &a x\ncorpus: *a\n", "data: \xff\n", "data: |\n  两\n  行\n", "?", "\t",
 		"htpp:\n", "data: ''\nhttp:\n", "data: [x]\nhttp: 80\n", "data: x\n---\nhttp: ':80'\n", "http: 'localhost:'\n",
+		"telegram_proxy: socks5://u:p@host:1\n", "telegram_webhook: https://h/\ntelegram_secret: a\n", "telegram_token: 1:a\n",
 	} {
 		f.Add([]byte(seed))
 	}
@@ -265,7 +344,7 @@ func FuzzLoad(f *testing.F) {
 		}
 		s, faults := config.Load(file, nil)
 		for _, fault := range faults {
-			if fault.File != file || fault.What == "" || fault.Line < 0 || fault.Line > lines(data) {
+			if fault.File != file && !strings.HasPrefix(fault.File, "CHEYI_") || fault.What == "" || fault.Line < 0 || fault.Line > lines(data) {
 				t.Errorf("%q: the fault points nowhere: %+v", data, fault)
 			}
 		}
@@ -284,6 +363,7 @@ func environ(s config.Settings) []string {
 	all := []string{
 		"CHEYI_DATA=" + s.Data, "CHEYI_HTTP=" + s.HTTP, "CHEYI_CORPUS=" + s.Corpus, "CHEYI_OFFICES=" + s.Offices,
 		"CHEYI_DESK_TOKEN=" + s.DeskToken, "CHEYI_TELEGRAM_TOKEN=" + s.TelegramToken, "CHEYI_TELEGRAM_API=" + s.TelegramAPI,
+		"CHEYI_TELEGRAM_PROXY=" + s.TelegramProxy, "CHEYI_TELEGRAM_WEBHOOK=" + s.TelegramWebhook, "CHEYI_TELEGRAM_SECRET=" + s.TelegramSecret,
 		"CHEYI_LLM_URL=" + s.LLMURL, "CHEYI_LLM_KEY=" + s.LLMKey, "CHEYI_LLM_MODEL=" + s.LLMModel,
 	}
 	if !s.Now.IsZero() {
