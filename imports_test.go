@@ -30,6 +30,7 @@ var imports = map[string][]string{
 	"bot/telegram":              {"cheyi/bot", "cheyi/knowledge", "github.com/go-telegram/bot", "github.com/clipperhouse/uax29", "golang.org/x/time/rate"},
 	"bot/telegram/telegramtest": {"github.com/go-telegram/bot/models"},
 	"bot/terminal":              {"cheyi/bot", "github.com/peterh/liner"},
+	"bot/remote":                {"cheyi/bot"},
 	"bot/web":                   {"cheyi/bot", "golang.org/x/time"},
 	"store/bolt":                {"cheyi/bot", "go.etcd.io/bbolt"},
 	".":                         {"cheyi/", "github.com/spf13/cobra", "github.com/mattn/go-runewidth"}, // the composition root
