@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"cheyi/bot"
+	"cheyi/bot/remote"
 	"cheyi/bot/terminal"
 	"cheyi/config"
 	"cheyi/store/bolt"
@@ -24,7 +25,7 @@ func (p *program) chatCommand() *cobra.Command {
 		Use:   "chat",
 		Short: "在终端里对话",
 		Long: "在终端里对话：打字提问，按编号选下一步，说“取消”放弃，说“退出”离开。\n" +
-			"对话记在数据目录里（CHEYI_DATA，默认 data/），下次接着说。",
+			"对话记在数据目录里（CHEYI_DATA，默认 data/），下次接着说；cheyi serve 在用这个目录时，由它来答。",
 		Example: "  cheyi chat\n  echo 展位费报几成 | cheyi chat",
 		Args:    noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -32,34 +33,43 @@ func (p *program) chatCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			now := runningClock(s)
-			store, err := bolt.Open(s.Data, now)
-			if err != nil {
-				return setupError{err}
+			if running, ok := remote.Find(cmd.Context(), s.Data); ok {
+				fmt.Fprintln(p.errs, "已接上运行中的 cheyi serve。")
+				return p.converse(cmd.Context(), s, running)
 			}
-			defer store.Close()
-			seen := stamp(folder(s)) // before it is read: a change meanwhile is a change
-			live, err := open(s)
-			if err != nil {
-				return err
-			}
-			defer live.Close()
-			ctx, stop := context.WithCancel(cmd.Context())
-			defer stop()
-			lg := p.logger(slog.LevelWarn)
-			looks := time.NewTicker(lookEvery)
-			defer looks.Stop()
-			go follow(ctx, p.errs, s, live, seen, looks.C)
-			t := terminal.Terminal{
-				Bot: lend(bot.New(lg, live, live.Book, store), p.language(s)), Chat: bot.Chat{Channel: "terminal", ID: "local"},
-				Now: now, In: p.in, Out: p.out,
-			}
-			if err := t.Run(ctx); err != nil {
-				return runError{err}
-			}
-			return nil
+			return p.chatAlone(cmd.Context(), s)
 		},
 	}
+}
+
+// chatAlone is the conversation of a process that holds the data folder itself.
+func (p *program) chatAlone(ctx context.Context, s config.Settings) error {
+	store, err := bolt.Open(s.Data, runningClock(s))
+	if err != nil {
+		return setupError{err}
+	}
+	defer store.Close()
+	seen := stamp(folder(s)) // before it is read: a change meanwhile is a change
+	live, err := open(s)
+	if err != nil {
+		return err
+	}
+	defer live.Close()
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	looks := time.NewTicker(lookEvery)
+	defer looks.Stop()
+	go follow(ctx, p.errs, s, live, seen, looks.C)
+	return p.converse(ctx, s, lend(bot.New(p.logger(slog.LevelWarn), live, live.Book, store), p.language(s)))
+}
+
+// converse runs the terminal.
+func (p *program) converse(ctx context.Context, s config.Settings, with terminal.Handler) error {
+	t := terminal.Terminal{Bot: with, Chat: terminalChat, Now: runningClock(s), In: p.in, Out: p.out}
+	if err := t.Run(ctx); err != nil {
+		return runError{err}
+	}
+	return nil
 }
 
 // lookEvery is how often a corpus folder is looked at for changes.

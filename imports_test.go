@@ -33,7 +33,7 @@ var imports = map[string][]string{
 	"bot/remote":                {"cheyi/bot"},
 	"bot/web":                   {"cheyi/bot", "golang.org/x/time"},
 	"store/bolt":                {"cheyi/bot", "go.etcd.io/bbolt"},
-	".":                         {"cheyi/", "github.com/spf13/cobra", "github.com/mattn/go-runewidth"}, // the composition root
+	".":                         {"cheyi/", "github.com/spf13/cobra", "github.com/mattn/go-runewidth", "github.com/prometheus/client_golang"}, // the composition root
 }
 
 func TestImports(t *testing.T) {

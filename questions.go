@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"cheyi/bot"
+	"cheyi/bot/remote"
 	"cheyi/store/bolt"
 )
 
@@ -68,12 +69,19 @@ func (p *program) questionsCommand() *cobra.Command {
 	return cmd
 }
 
-// unanswered reads the ledger in the data folder; a folder where nobody has
-// talked yet has none.
+// unanswered reads the ledger in the data folder, through the program that
+// holds it if there is one; a folder where nobody has talked yet has none.
 func (p *program) unanswered(cmd *cobra.Command) ([]bot.UnansweredGroup, error) {
 	s, err := p.settings()
 	if err != nil {
 		return nil, err
+	}
+	if running, ok := remote.Find(cmd.Context(), s.Data); ok {
+		groups, err := running.Unanswered(cmd.Context())
+		if err != nil {
+			return nil, runError{err}
+		}
+		return groups, nil
 	}
 	store, err := bolt.OpenToRead(s.Data)
 	if errors.Is(err, fs.ErrNotExist) {

@@ -44,6 +44,7 @@ var (
 	refuseEnding   = refusal{status: http.StatusServiceUnavailable, code: "ending", message: "服务正在停止或重启：请过一会儿用同一个 id 再发。", retry: 5 * time.Second}
 	refuseSlow     = refusal{status: http.StatusServiceUnavailable, code: "slow", message: "答复还没有准备好：请过一会儿用同一个 chat 和 id 再发，就能取到。", retry: 5 * time.Second}
 	refuseFault    = refusal{status: http.StatusServiceUnavailable, code: "fault", message: "系统出了点问题，这条消息没有处理：请过一会儿用同一个 id 再发。", retry: 10 * time.Second}
+	refuseRoute    = refusal{status: http.StatusNotFound, code: "route", message: "没有这个地址：对话的接口是 POST /api/chat。"}
 	refuseHost     = refusal{status: http.StatusMisdirectedRequest, code: "host", message: "请求里的主机名不是这个服务的：请用它监听的地址访问。"}
 	refuseOrigin   = refusal{status: http.StatusForbidden, code: "cross_origin", message: "拒绝了别的网站发起的请求：请从本服务自己的页面操作。"}
 )

@@ -1,0 +1,115 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+
+	"cheyi/bot"
+	"cheyi/bot/remote"
+	"cheyi/bot/web"
+	"cheyi/knowledge/model"
+)
+
+// terminalChat is the one conversation that all terminals of a data folder
+// share.
+var terminalChat = bot.Chat{Channel: "terminal", ID: "local"}
+
+// allParts lists the parts in the order in which people care.
+func (v *server) allParts(address net.Addr, socket *socket) []part {
+	return []part{
+		v.webPart(address),
+		socket.part,
+		v.telegramPart(),
+		v.modelPart(),
+		off("booking", "预约", "还没有"),
+		{name: "store", label: "数据目录", needed: true, where: v.settings.Data, status: upUnless(v.store.check)},
+		v.corpusPart(),
+		{name: "intake", label: "消息处理", needed: true, where: "先存后答", status: upUnless(v.taking)},
+	}
+}
+
+var errEnding = errors.New("正在停止")
+
+// taking reports whether messages are taken.
+func (v *server) taking(context.Context) error {
+	if v.ending.Load() {
+		return errEnding
+	}
+	return nil
+}
+
+func (v *server) webPart(address net.Addr) part {
+	chat := web.New(v.lg, v.intake, v.store.Secret(), v.now, web.Usual)
+	return part{
+		name: "web", label: "网页接口", where: "http://" + address.String() + "/api/chat", status: is(stateUp, ""),
+		routes: func(mux *http.ServeMux) { mux.Handle("/api/chat", chat) },
+	}
+}
+
+// telegramPart is the channel of that name.
+func (v *server) telegramPart() part {
+	if v.settings.TelegramToken == "" {
+		return off("telegram", "Telegram", "没有设置 CHEYI_TELEGRAM_TOKEN")
+	}
+	return off("telegram", "Telegram", "这个版本还不支持")
+}
+
+// modelPart tells of the language model, which the operator may switch off at
+// any time.
+func (v *server) modelPart() part {
+	if v.live.model == nil {
+		return off("model", "大模型", "没有设置 CHEYI_LLM_URL")
+	}
+	switched := model.Switch{Dir: v.settings.Data}
+	return part{name: "model", label: "大模型", where: v.settings.LLMModel, status: func(context.Context) status {
+		if !switched.On() {
+			return status{stateOff, "已停用，见 cheyi model status"}
+		}
+		return status{State: stateUp}
+	}}
+}
+
+func (v *server) corpusPart() part {
+	lib := v.live.Library()
+	where := "内置"
+	if v.settings.Corpus != "" {
+		where = v.settings.Corpus
+	}
+	return part{
+		name: "corpus", label: "政策库", needed: true,
+		where: fmt.Sprintf("%s，%d 份文件", where, len(lib.Documents)), status: is(stateUp, ""), // the old one serves while a new one has faults
+	}
+}
+
+// A socket is the way in for other processes of the same machine.
+type socket struct {
+	part     part
+	listener net.Listener // nil when there is none
+	handler  http.Handler
+}
+
+// socketPart opens the socket. Without it all else runs.
+func (v *server) socketPart() *socket {
+	s := &socket{
+		part:    part{name: "socket", label: "终端", where: remote.Path(v.settings.Data) + "（cheyi chat、cheyi questions）", status: is(stateUp, "")},
+		handler: remote.Handler(v.lg, v.bot, v.store, terminalChat, v.now),
+	}
+	var err error
+	s.listener, err = remote.Listen(v.settings.Data)
+	switch {
+	case errors.Is(err, remote.ErrLongPath):
+		s.part.status = is(stateDown, "数据目录的路径太长，放不下套接字 "+remote.Path(v.settings.Data)+"；运行期间不能用 cheyi chat 和 cheyi questions")
+	case err != nil:
+		s.part.status = is(stateDown, fmt.Sprintf("套接字打不开：%v；运行期间不能用 cheyi chat 和 cheyi questions", err))
+	}
+	return s
+}
+
+func (s *socket) close() {
+	if s.listener != nil {
+		_ = s.listener.Close()
+	}
+}
