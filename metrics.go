@@ -22,6 +22,7 @@ type metrics struct {
 	messages *prometheus.CounterVec
 	replies  *prometheus.HistogramVec
 	requests *prometheus.CounterVec
+	telegram *prometheus.CounterVec
 }
 
 func newMetrics(counts func(context.Context) (bot.Counts, error)) *metrics {
@@ -37,8 +38,11 @@ func newMetrics(counts func(context.Context) (bot.Counts, error)) *metrics {
 		requests: prometheus.NewCounterVec(prometheus.CounterOpts{
 			Name: "cheyi_http_requests_total", Help: "HTTP requests, by route and status.",
 		}, []string{"route", "code"}),
+		telegram: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Name: "cheyi_telegram_total", Help: "Updates, calls and replies of Telegram, by what became of them.",
+		}, []string{"what", "result"}),
 	}
-	m.registry.MustRegister(m.messages, m.replies, m.requests, flow(counts),
+	m.registry.MustRegister(m.messages, m.replies, m.requests, m.telegram, flow(counts),
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m
 }

@@ -92,7 +92,11 @@ func (p *program) serve(ctx context.Context, s config.Settings) error {
 	v := assemble(p.logger(slog.LevelInfo), s, now, store, live)
 	socket := v.socketPart()
 	defer socket.close()
-	v.parts = v.allParts(listener.Addr(), socket)
+	telegram, err := v.telegramPart()
+	if err != nil {
+		return setupError{err}
+	}
+	v.parts = v.allParts(listener.Addr(), socket, telegram)
 	waiting, err := v.intake.Resume(ctx)
 	if err != nil {
 		return setupError{fmt.Errorf("数据目录 %s 里没处理完的消息读不出来：%w", s.Data, err)}
@@ -135,7 +139,7 @@ func (v *server) summary(waiting int) string {
 		case stateOff:
 			what = "没有启用：" + s.Why
 		case stateDown:
-			what = "不能用：" + s.Why
+			what = "暂不可用：" + s.Why
 		}
 		fmt.Fprintf(&out, "  %s　%s\n", part.label, what)
 	}

@@ -18,11 +18,11 @@ import (
 var terminalChat = bot.Chat{Channel: "terminal", ID: "local"}
 
 // allParts lists the parts in the order in which people care.
-func (v *server) allParts(address net.Addr, socket *socket) []part {
+func (v *server) allParts(address net.Addr, socket *socket, telegram part) []part {
 	return []part{
 		v.webPart(address),
 		socket.part,
-		v.telegramPart(),
+		telegram,
 		v.modelPart(),
 		off("booking", "预约", "还没有"),
 		{name: "store", label: "数据目录", needed: true, where: v.settings.Data, status: upUnless(v.store.check)},
@@ -47,14 +47,6 @@ func (v *server) webPart(address net.Addr) part {
 		name: "web", label: "网页接口", where: "http://" + address.String() + "/api/chat", status: is(stateUp, ""),
 		routes: func(mux *http.ServeMux) { mux.Handle("/api/chat", chat) },
 	}
-}
-
-// telegramPart is the channel of that name.
-func (v *server) telegramPart() part {
-	if v.settings.TelegramToken == "" {
-		return off("telegram", "Telegram", "没有设置 CHEYI_TELEGRAM_TOKEN")
-	}
-	return off("telegram", "Telegram", "这个版本还不支持")
 }
 
 // modelPart tells of the language model, which the operator may switch off at

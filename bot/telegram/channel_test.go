@@ -59,7 +59,7 @@ func (h *house) open(s Settings) {
 	h.channel = c
 	h.hook.Store(c)
 	ctx, cancel := context.WithCancel(context.Background())
-	c.Prepare(ctx)
+	c.Prepare()
 	if _, err := h.intake.Resume(ctx); err != nil {
 		h.t.Fatal(err)
 	}

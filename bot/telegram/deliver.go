@@ -35,8 +35,8 @@ type delivery struct {
 	slots   chan struct{}
 
 	mu      sync.Mutex
+	ctx     context.Context   // nil before the beginning and after the end
 	lanes   map[bot.Chat]bool // whether there is more, by chat that is being served
-	over    bool              // no more chats are served
 	busy    sync.WaitGroup
 	paused  time.Time              // nothing is sent before
 	limited map[bot.Chat]time.Time // nothing is sent to this chat before
@@ -49,11 +49,19 @@ func newDelivery(c *Channel) *delivery {
 	}
 }
 
-// wake has a chat's replies sent.
-func (d *delivery) wake(ctx context.Context, chat bot.Chat) {
+// begin has chats served from now on, until ctx ends.
+func (d *delivery) begin(ctx context.Context) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	if d.over {
+	d.ctx = ctx
+}
+
+// wake has a chat's replies sent. Before the beginning that is not needed: all
+// that the outbox holds is looked for then.
+func (d *delivery) wake(chat bot.Chat) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.ctx == nil {
 		return
 	}
 	if _, served := d.lanes[chat]; served {
@@ -61,6 +69,7 @@ func (d *delivery) wake(ctx context.Context, chat bot.Chat) {
 		return
 	}
 	d.lanes[chat] = false
+	ctx := d.ctx
 	d.busy.Go(func() { d.serve(ctx, chat) })
 }
 
@@ -287,7 +296,7 @@ func code(row bot.Outgoing) string {
 // finish serves no more chats, and waits until what is being sent is sent.
 func (d *delivery) finish() {
 	d.mu.Lock()
-	d.over = true
+	d.ctx = nil
 	d.mu.Unlock()
 	d.busy.Wait()
 }

@@ -121,6 +121,9 @@ func (c *Channel) poll(ctx context.Context) {
 		}
 		if len(raw) > 0 {
 			last, err := c.take(ctx, raw)
+			if errors.Is(err, bot.ErrClosed) {
+				return
+			}
 			if err != nil {
 				c.lg.Error("updates not stored", "err", err)
 				wait.pause(ctx)

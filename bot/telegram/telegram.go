@@ -101,12 +101,12 @@ func (c *Channel) me() identity {
 }
 
 // Prepare has the channel told what becomes of its messages. It comes before
-// the intake resumes and before Run.
-func (c *Channel) Prepare(ctx context.Context) {
+// the intake resumes.
+func (c *Channel) Prepare() {
 	c.intake.Notify(channel, func(m bot.Message, r bot.Receipt) {
 		switch r {
 		case bot.Taken, bot.Again:
-			c.delivery.wake(ctx, m.Chat)
+			c.delivery.wake(m.Chat)
 		case bot.Pressed:
 			var to address
 			if json.Unmarshal(m.Address, &to) == nil && to.Callback != "" {
@@ -120,6 +120,7 @@ func (c *Channel) Prepare(ctx context.Context) {
 
 // Run connects and works until ctx ends, and until what is being sent is sent.
 func (c *Channel) Run(ctx context.Context) {
+	c.delivery.begin(ctx)
 	var running sync.WaitGroup
 	written := make(chan struct{})
 	go func() {
@@ -133,7 +134,7 @@ func (c *Channel) Run(ctx context.Context) {
 		c.lg.Error("outbox", "err", err)
 	} else {
 		for _, chat := range waiting {
-			c.delivery.wake(ctx, chat)
+			c.delivery.wake(chat)
 		}
 	}
 	if c.connect(ctx) {
@@ -268,7 +269,7 @@ func (c *Channel) apologise(ctx context.Context) error {
 		if err := c.outbox.Post(ctx, notice); err != nil {
 			return err
 		}
-		c.delivery.wake(ctx, chat)
+		c.delivery.wake(chat)
 	}
 	return nil
 }
