@@ -26,7 +26,7 @@ var imports = map[string][]string{
 	"search/jieba":              {"cheyi/search", "github.com/yanyiwu/gojieba"},
 	"search/jieba/pack":         {"github.com/yanyiwu/gojieba"},
 	"bot":                       {"cheyi/knowledge", "cheyi/personal", "cheyi/calc", "cheyi/calendar"},
-	"bot/storetest":             {"cheyi/bot", "cheyi/knowledge", "cheyi/calendar"},
+	"bot/storetest":             {"cheyi/bot", "cheyi/knowledge", "cheyi/calendar", "pgregory.net/rapid"},
 	"bot/telegram":              {"cheyi/bot", "cheyi/knowledge", "github.com/go-telegram/bot", "github.com/clipperhouse/uax29", "golang.org/x/time/rate"},
 	"bot/telegram/telegramtest": {"github.com/go-telegram/bot/models"},
 	"bot/terminal":              {"cheyi/bot", "github.com/peterh/liner"},

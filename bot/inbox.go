@@ -12,13 +12,20 @@ import (
 // tap twice, and channels deliver a tap twice.
 const PressWindow = 5 * time.Second
 
+// SamePress reports whether a press is one with an earlier press of the same
+// button. A clock that was set back begins anew.
+func SamePress(earlier, now time.Time) bool {
+	since := now.Sub(earlier)
+	return since >= 0 && since < PressWindow
+}
+
 // A Receipt says what became of a message that was to be stored.
 type Receipt int
 
 const (
 	// Taken is a message that was not there before.
 	Taken Receipt = iota
-	// Again is a message that was taken before, and is ignored.
+	// Again is a message that was taken before, or has a reply, and is ignored.
 	Again
 	// Pressed is another press of a button within PressWindow, and is ignored.
 	Pressed

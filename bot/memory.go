@@ -117,13 +117,16 @@ func (m *Memory) take(w Message, now time.Time) Receipt {
 		}
 		return Again
 	}
+	if _, replied := m.replies[w.Chat][w.ID]; replied { // it never came this way
+		return Again
+	}
 	set(m.taken, w.Chat, w.ID, w.Print())
-	if last, before := m.presses[w.Chat][w.Press]; w.Press != "" && before && now.Sub(last) < PressWindow {
+	if last, before := m.presses[w.Chat][w.Press]; w.Press != "" && before && SamePress(last, now) {
 		return Pressed
 	}
 	set(m.presses, w.Chat, w.Press, now)
 	delete(m.lost, w.Chat)
-	m.inbox = append(m.inbox, w)
+	m.inbox = append(m.inbox, w.clone())
 	m.counts.Taken++
 	return Taken
 }
@@ -132,7 +135,11 @@ func (m *Memory) take(w Message, now time.Time) Receipt {
 func (m *Memory) Waiting(context.Context) ([]Message, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	return slices.Clone(m.inbox), nil
+	waiting := slices.Clone(m.inbox)
+	for i, w := range waiting {
+		waiting[i] = w.clone()
+	}
+	return waiting, nil
 }
 
 // Mark implements Inbox.
@@ -162,8 +169,7 @@ func (m *Memory) Next(_ context.Context, chat Chat) (*Outgoing, error) {
 	if i < 0 {
 		return nil, nil
 	}
-	next := m.outbox[i]
-	next.Reply = next.Reply.clone()
+	next := m.outbox[i].clone()
 	return &next, nil
 }
 
@@ -177,8 +183,8 @@ func (m *Memory) Post(_ context.Context, notice Outgoing) error {
 	set(m.replies, notice.Chat, notice.ID, notice.Reply.clone())
 	m.seq++
 	m.counts.Queued++
-	notice.Seq = m.seq
-	m.outbox = append(m.outbox, notice)
+	notice.Seq, notice.State = m.seq, Pending
+	m.outbox = append(m.outbox, notice.clone())
 	return nil
 }
 
@@ -208,7 +214,7 @@ func (m *Memory) Note(_ context.Context, rows ...Outgoing) ([]bool, error) {
 			m.outbox = slices.Delete(m.outbox, i, i+1)
 			m.counts.Count(row.State)
 		default:
-			m.outbox[i] = row
+			m.outbox[i] = row.clone()
 		}
 	}
 	return there, nil
@@ -281,7 +287,7 @@ func (m *Memory) Forget() {
 }
 
 // Secret implements Outbox.
-func (m *Memory) Secret() []byte { return m.secret }
+func (m *Memory) Secret() []byte { return slices.Clone(m.secret) }
 
 // Unanswered returns the ledger, in no order.
 func (m *Memory) Unanswered(context.Context) ([]UnansweredGroup, error) {

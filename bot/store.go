@@ -49,8 +49,8 @@ type Turn struct {
 func (t Turn) Outgoing(seq uint64) Outgoing {
 	return Outgoing{
 		Seq: seq, Chat: t.Message.Chat, ID: t.Message.ID, Address: t.Message.Address,
-		Reply: t.Reply.clone(), State: Pending, Made: t.Message.At,
-	}
+		Reply: t.Reply, State: Pending, Made: t.Message.At,
+	}.clone()
 }
 
 // KeepReplies is how long a store keeps a reply: a message that arrives again
@@ -100,12 +100,28 @@ func (r Reply) clone() Reply {
 	for i, c := range r.Citations {
 		r.Citations[i].Departments = slices.Clone(c.Departments)
 	}
+	r.References = slices.Clone(r.References)
 	if r.Calculation != nil {
 		c := *r.Calculation
 		c.ByYear, c.Steps = slices.Clone(c.ByYear), slices.Clone(c.Steps)
 		r.Calculation = &c
 	}
 	return r
+}
+
+func (o Outgoing) clone() Outgoing {
+	o.Address, o.Reply = slices.Clone(o.Address), o.Reply.clone()
+	return o
+}
+
+func (m Message) clone() Message {
+	m.aid = nil // of the moment
+	m.Address, m.Masked = slices.Clone(m.Address), slices.Clone(m.Masked)
+	if m.File != nil {
+		f := *m.File
+		m.File = &f
+	}
+	return m
 }
 
 func (p *Progress) clone() *Progress {

@@ -1,4 +1,4 @@
-// Package storetest holds what every bot.Store must do, as tests that each
+// Package storetest holds what every bot.Store, bot.Inbox and bot.Outbox must do, as tests that each
 // implementation runs on itself:
 //
 //	func TestStore(t *testing.T) {
@@ -23,9 +23,12 @@ import (
 	"cheyi/knowledge"
 )
 
-// A Store also shows its ledger, which the bot only writes.
+// A Store is also inbox and outbox, and shows its ledger, which the bot only
+// writes.
 type Store interface {
 	bot.Store
+	bot.Inbox
+	bot.Outbox
 	Unanswered(context.Context) ([]bot.UnansweredGroup, error)
 }
 
@@ -39,7 +42,7 @@ type check struct {
 // open's own t.Cleanup where it needs closing.
 func Run(t *testing.T, open func(t *testing.T) Store) {
 	t.Helper()
-	for _, c := range slices.Concat(conversations, ledger) {
+	for _, c := range slices.Concat(conversations, ledger, inbox, outbox, delivery) {
 		t.Run(c.name, func(t *testing.T) { c.run(t, open(t)) })
 	}
 }

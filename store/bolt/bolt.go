@@ -100,6 +100,18 @@ func (s *Store) Save(_ context.Context, t bot.Turn) error {
 	})
 }
 
+// read reads one bucket. A file that an older release wrote, and that was only
+// read since, may not have it: then there is nothing in it.
+func (s *Store) read(bucket []byte, do func(*bbolt.Bucket) error) error {
+	return guarded(s.db.View, func(tx *bbolt.Tx) error {
+		b := tx.Bucket(bucket)
+		if b == nil {
+			return nil
+		}
+		return do(b)
+	})
+}
+
 // put stores a value as JSON.
 func put(b *bbolt.Bucket, key []byte, value any) error {
 	data, err := json.Marshal(value)
@@ -118,7 +130,8 @@ func (s *Store) keep(tx *bbolt.Tx, key []byte) error {
 // forgetAtOnce bounds the work that one message does for older ones.
 const forgetAtOnce = 16
 
-// forget drops what is kept of messages whose time is over.
+// forget drops what is kept of messages whose time is over, unless they still
+// wait: a message without its record would never leave the inbox.
 func (s *Store) forget(tx *bbolt.Tx) error {
 	now := uint64(s.now().Unix())
 	expiry := tx.Bucket(bucketExpiry)
@@ -131,13 +144,16 @@ func (s *Store) forget(tx *bbolt.Tx) error {
 		over = append(over, append([]byte(nil), k...))
 	}
 	for _, k := range over {
+		if err := expiry.Delete(k); err != nil {
+			return err
+		}
+		if isWaiting(tx, k[8:]) { // Save keeps it anew
+			continue
+		}
 		for _, of := range [][]byte{bucketReplies, bucketTaken} {
 			if err := tx.Bucket(of).Delete(k[8:]); err != nil {
 				return err
 			}
-		}
-		if err := expiry.Delete(k); err != nil {
-			return err
 		}
 	}
 	return nil

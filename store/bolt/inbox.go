@@ -51,6 +51,9 @@ func (s *Store) take(tx *bbolt.Tx, m bot.Message, now time.Time) (bot.Receipt, e
 		}
 		return bot.Again, nil
 	}
+	if tx.Bucket(bucketReplies).Get(key) != nil { // it never came this way
+		return bot.Again, nil
+	}
 	if err := s.keep(tx, key); err != nil {
 		return 0, err
 	}
@@ -84,13 +87,13 @@ func (s *Store) pressed(tx *bbolt.Tx, m bot.Message, now time.Time) (bool, error
 	if m.Press == "" {
 		return false, nil
 	}
-	taken, key := tx.Bucket(bucketTaken), replyKey(m.Chat, "press "+m.Press)
+	taken, key := tx.Bucket(bucketTaken), pressKey(m.Chat, m.Press)
 	if v := taken.Get(key); v != nil {
 		var last int64
 		if err := json.Unmarshal(v, &last); err != nil {
 			return false, err
 		}
-		if now.Sub(time.UnixMilli(last)) < bot.PressWindow {
+		if bot.SamePress(time.UnixMilli(last), now) {
 			return true, nil
 		}
 	}
@@ -98,6 +101,13 @@ func (s *Store) pressed(tx *bbolt.Tx, m bot.Message, now time.Time) (bool, error
 		return false, err
 	}
 	return false, put(taken, key, now.UnixMilli())
+}
+
+// isWaiting reports whether the message with a key in taken is in the inbox.
+func isWaiting(tx *bbolt.Tx, key []byte) bool {
+	var record takenMessage // a press is a number, and leaves it empty
+	_ = json.Unmarshal(tx.Bucket(bucketTaken).Get(key), &record)
+	return record.Place > 0 && tx.Bucket(bucketInbox).Get(ordered(record.Place)) != nil
 }
 
 // handled takes a message out of the inbox, if it came in that way.
@@ -122,8 +132,8 @@ func handled(tx *bbolt.Tx, key []byte) error {
 
 // Waiting implements bot.Inbox.
 func (s *Store) Waiting(context.Context) (waiting []bot.Message, err error) {
-	err = guarded(s.db.View, func(tx *bbolt.Tx) error {
-		return tx.Bucket(bucketInbox).ForEach(func(_, v []byte) error {
+	err = s.read(bucketInbox, func(inbox *bbolt.Bucket) error {
+		return inbox.ForEach(func(_, v []byte) error {
 			var m bot.Message
 			if err := json.Unmarshal(v, &m); err != nil {
 				return fmt.Errorf("inbox: %w", err)
@@ -137,8 +147,8 @@ func (s *Store) Waiting(context.Context) (waiting []bot.Message, err error) {
 
 // Mark implements bot.Inbox.
 func (s *Store) Mark(_ context.Context, channel string) (mark int64, err error) {
-	err = guarded(s.db.View, func(tx *bbolt.Tx) error {
-		if v := tx.Bucket(bucketMeta).Get(markKey(channel)); v != nil {
+	err = s.read(bucketMeta, func(meta *bbolt.Bucket) error {
+		if v := meta.Get(markKey(channel)); v != nil {
 			return json.Unmarshal(v, &mark)
 		}
 		return nil
@@ -162,6 +172,13 @@ func counted(tx *bbolt.Tx, change func(*bot.Counts)) error {
 	}
 	change(&c)
 	return put(meta, keyCounts, c)
+}
+
+// pressKey is the key of a button. No message has it, whatever its id: that
+// would be quoted.
+func pressKey(chat bot.Chat, press string) []byte {
+	sum := sha256.Sum256(fmt.Appendf(nil, "%q press %q", chat.String(), press))
+	return sum[:]
 }
 
 // chatKey is of one length, whatever is in a chat's name.

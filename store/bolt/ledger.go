@@ -14,11 +14,7 @@ import (
 
 // Unanswered returns the ledger, in no order.
 func (s *Store) Unanswered(context.Context) (groups []bot.UnansweredGroup, err error) {
-	err = guarded(s.db.View, func(tx *bbolt.Tx) error {
-		b := tx.Bucket(bucketLedger)
-		if b == nil { // written by an older release, and only read since
-			return nil
-		}
+	err = s.read(bucketLedger, func(b *bbolt.Bucket) error {
 		return b.ForEach(func(_, v []byte) error {
 			g, err := group(v)
 			groups = append(groups, g)

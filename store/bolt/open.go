@@ -38,7 +38,11 @@ func OpenToRead(dir string) (*Store, error) {
 	if err != nil {
 		return nil, refused(dir, "请等它结束后再看", err)
 	}
-	return &Store{db: db, dir: dir}, nil
+	s := &Store{db: db, dir: dir}
+	if err := s.read(bucketMeta, s.readSecret); err != nil {
+		return nil, errors.Join(refused(dir, "", err), db.Close())
+	}
+	return s, nil
 }
 
 // refused says why the database in dir cannot be opened, and what to do when
@@ -183,16 +187,24 @@ func (s *Store) prepare() error {
 // keySecret reads the store's secret, and makes it the first time.
 func (s *Store) keySecret(tx *bbolt.Tx) error {
 	meta := tx.Bucket(bucketMeta)
-	if v := meta.Get(keySecret); v != nil {
-		return json.Unmarshal(v, &s.secret)
+	if err := s.readSecret(meta); err != nil || s.secret != nil {
+		return err
 	}
 	s.secret = make([]byte, 32)
 	_, _ = rand.Read(s.secret) // never fails
 	return put(meta, keySecret, s.secret)
 }
 
-// Secret implements bot.Outbox.
-func (s *Store) Secret() []byte { return s.secret }
+func (s *Store) readSecret(meta *bbolt.Bucket) error {
+	if v := meta.Get(keySecret); v != nil {
+		return json.Unmarshal(v, &s.secret)
+	}
+	return nil
+}
+
+// Secret implements bot.Outbox. A file that was only read since an older
+// release wrote it has none.
+func (s *Store) Secret() []byte { return bytes.Clone(s.secret) }
 
 func holder(dir string) string {
 	note, err := os.ReadFile(filepath.Join(dir, holderName))

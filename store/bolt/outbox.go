@@ -50,9 +50,9 @@ func outgoing(v []byte) (*bot.Outgoing, error) {
 
 // Recipients implements bot.Outbox.
 func (s *Store) Recipients(_ context.Context, channel string) (chats []bot.Chat, err error) {
-	err = guarded(s.db.View, func(tx *bbolt.Tx) error {
+	err = s.read(bucketOutbox, func(outbox *bbolt.Bucket) error {
 		var last []byte
-		return tx.Bucket(bucketOutbox).ForEach(func(k, v []byte) error {
+		return outbox.ForEach(func(k, v []byte) error {
 			if bytes.HasPrefix(k, last) && last != nil {
 				return nil
 			}
@@ -69,9 +69,9 @@ func (s *Store) Recipients(_ context.Context, channel string) (chats []bot.Chat,
 
 // Next implements bot.Outbox.
 func (s *Store) Next(_ context.Context, chat bot.Chat) (row *bot.Outgoing, err error) {
-	err = guarded(s.db.View, func(tx *bbolt.Tx) error {
+	err = s.read(bucketOutbox, func(outbox *bbolt.Bucket) error {
 		prefix := chatKey(chat)
-		k, v := tx.Bucket(bucketOutbox).Cursor().Seek(prefix)
+		k, v := outbox.Cursor().Seek(prefix)
 		if !bytes.HasPrefix(k, prefix) {
 			return nil
 		}
@@ -94,6 +94,7 @@ func (s *Store) Post(_ context.Context, notice bot.Outgoing) error {
 		if err := s.keep(tx, key); err != nil {
 			return err
 		}
+		notice.State = bot.Pending
 		return enqueue(tx, notice)
 	})
 }
@@ -112,9 +113,9 @@ func enqueue(tx *bbolt.Tx, row bot.Outgoing) (err error) {
 
 // Unfinished implements bot.Outbox.
 func (s *Store) Unfinished(_ context.Context, channel string) (chats []bot.Chat, err error) {
-	err = guarded(s.db.View, func(tx *bbolt.Tx) error {
+	err = s.read(bucketStates, func(states *bbolt.Bucket) error {
 		prefix := []byte(bot.Chat{Channel: channel}.String())
-		cursor := tx.Bucket(bucketStates).Cursor()
+		cursor := states.Cursor()
 		for k, v := cursor.Seek(prefix); bytes.HasPrefix(k, prefix); k, v = cursor.Next() {
 			var state bot.State
 			if err := json.Unmarshal(v, &state); err != nil {
@@ -190,8 +191,8 @@ func (s *Store) Where(_ context.Context, channel, name string) (string, error) {
 
 // noted reads a note on a chat, "" for none.
 func (s *Store) noted(key []byte) (note string, err error) {
-	err = guarded(s.db.View, func(tx *bbolt.Tx) error {
-		if v := tx.Bucket(bucketChats).Get(key); v != nil {
+	err = s.read(bucketChats, func(chats *bbolt.Bucket) error {
+		if v := chats.Get(key); v != nil {
 			return json.Unmarshal(v, &note)
 		}
 		return nil
@@ -207,8 +208,8 @@ func movedKey(channel, name string) []byte {
 
 // Offered implements bot.Outbox.
 func (s *Store) Offered(_ context.Context, key []byte) (options []bot.Option, err error) {
-	err = guarded(s.db.View, func(tx *bbolt.Tx) error {
-		k, v := tx.Bucket(bucketReplies).Cursor().Seek(key)
+	err = s.read(bucketReplies, func(replies *bbolt.Bucket) error {
+		k, v := replies.Cursor().Seek(key)
 		if len(key) != bot.ReplyKeySize || !bytes.HasPrefix(k, key) {
 			return nil
 		}
@@ -236,8 +237,11 @@ func (s *Store) Counts(context.Context) (c bot.Counts, err error) {
 	return c, err
 }
 
-// size counts the keys of a bucket.
+// size counts the keys of a bucket, none where there is no bucket.
 func size(b *bbolt.Bucket) (n int) {
+	if b == nil {
+		return 0
+	}
 	cursor := b.Cursor()
 	for k, _ := cursor.First(); k != nil; k, _ = cursor.Next() {
 		n++
