@@ -3,7 +3,6 @@ package storetest
 import (
 	"encoding/json"
 	"fmt"
-	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -255,45 +254,4 @@ func concurrentDelivery(t *testing.T, s Store) {
 	}
 	wg.Wait()
 	counts(t, s, bot.Counts{Taken: chats * messages, Handled: chats * messages, Queued: chats * messages, Sent: chats * messages})
-}
-
-// next returns the first reply to deliver to a chat.
-func next(t *testing.T, s Store, chat bot.Chat) *bot.Outgoing {
-	t.Helper()
-	o, err := s.Next(t.Context(), chat)
-	if err != nil {
-		t.Fatalf("next of %s: %v", chat, err)
-	}
-	return o
-}
-
-// head compares the first reply to deliver to a chat, and returns it.
-func head(t *testing.T, s Store, chat bot.Chat, want *bot.Outgoing) *bot.Outgoing {
-	t.Helper()
-	o := next(t, s, chat)
-	if show(o) != show(want) {
-		t.Fatalf("next of %s is\n%s\nwant\n%s", chat, show(o), show(want))
-	}
-	return o
-}
-
-// note stores that a reply has come to a state.
-func note(t *testing.T, s Store, o bot.Outgoing, state bot.DeliveryState) {
-	t.Helper()
-	o.State = state
-	if err := s.Note(t.Context(), o); err != nil {
-		t.Fatalf("note %s: %v", show(o), err)
-	}
-}
-
-// recipients compares the chats with replies to deliver, in no order.
-func recipients(t *testing.T, s Store, channel string, want ...bot.Chat) {
-	t.Helper()
-	got, err := s.Recipients(t.Context(), channel)
-	byID := func(a, b bot.Chat) int { return strings.Compare(a.ID, b.ID) }
-	slices.SortFunc(got, byID)
-	slices.SortFunc(want, byID)
-	if err != nil || !slices.Equal(got, want) {
-		t.Errorf("recipients on %s are %v, %v; want %v", channel, got, err, want)
-	}
 }

@@ -1,4 +1,5 @@
-// Package storetest holds what every bot.Store, bot.Inbox and bot.Outbox must do, as tests that each
+// Package storetest holds what every bot.Store, with its bot.Inbox and
+// bot.Outbox, must do, as tests that each
 // implementation runs on itself:
 //
 //	func TestStore(t *testing.T) {
