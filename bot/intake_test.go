@@ -85,7 +85,7 @@ func delivered(t *testing.T, m *Memory, chat string) (rows []Outgoing) {
 		}
 		rows = append(rows, *row)
 		row.State = Sent
-		if err := m.Note(t.Context(), *row); err != nil {
+		if _, err := m.Note(t.Context(), *row); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -40,9 +40,9 @@ type Outgoing struct {
 }
 
 // Supersedes reports whether a reply takes the place of an earlier one that
-// nobody has seen: of several menus in a row, the last is enough.
+// nobody has seen: of one menu several times in a row, the last is enough.
 func (r Reply) Supersedes(earlier Outgoing) bool {
-	return r.Outcome == Menu && earlier.Reply.Outcome == Menu && earlier.State == Pending && earlier.Parts+earlier.Copies == 0
+	return r.Outcome == Menu && r.Text == earlier.Reply.Text && earlier.State == Pending && earlier.Parts+earlier.Copies == 0
 }
 
 // Counts is what went through inbox and outbox since the store was made.

@@ -123,7 +123,7 @@ func (b *book) deliver(t *rapid.T) {
 		b.counts.Count(o.State)
 		b.rows = slices.Delete(b.rows, i, i+1)
 	}
-	if err := b.store.Note(t.Context(), *o); err != nil {
+	if _, err := b.store.Note(t.Context(), *o); err != nil {
 		t.Fatal(err)
 	}
 }

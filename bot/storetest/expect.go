@@ -73,7 +73,7 @@ func head(t *testing.T, s Store, chat bot.Chat, want *bot.Outgoing) *bot.Outgoin
 func note(t *testing.T, s Store, o bot.Outgoing, state bot.DeliveryState) {
 	t.Helper()
 	o.State = state
-	if err := s.Note(t.Context(), o); err != nil {
+	if _, err := s.Note(t.Context(), o); err != nil {
 		t.Fatalf("note %s: %v", show(o), err)
 	}
 }

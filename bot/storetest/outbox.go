@@ -122,16 +122,22 @@ func finalLeave(t *testing.T, s Store) {
 	}
 	elsewhere := rows[0]
 	elsewhere.Chat.ID = "别处"
-	for range 2 {
-		if err := s.Note(t.Context(), append(rows, elsewhere)...); err != nil {
+	for first := range 2 {
+		there, err := s.Note(t.Context(), append(rows, elsewhere)...)
+		if err != nil {
 			t.Fatal(err)
+		}
+		for i := range rows {
+			if there[i] != (first == 0) || there[len(rows)] {
+				t.Errorf("time %d: there were %v", first+1, there)
+			}
 		}
 		recipients(t, s, "web")
 		counts(t, s, bot.Counts{Queued: 5, Sent: 2, Uncertain: 1, Unreachable: 1, Superseded: 1})
 	}
 }
 
-// Of several menus that nobody has seen, the last is sent.
+// Of several equal menus that nobody has seen, the last is sent.
 func menusCollapse(t *testing.T, s Store) {
 	for name, tt := range map[string]struct {
 		before func(*bot.Outgoing) // the first menu is sent; nil when it is no menu
@@ -139,12 +145,13 @@ func menusCollapse(t *testing.T, s Store) {
 		second bot.Reply
 		want   string // what is left, in order
 	}{
-		"两个菜单":     {func(*bot.Outgoing) {}, menuReply("旧"), menuReply("新"), "新"},
+		"两个菜单":     {func(*bot.Outgoing) {}, menuReply("单"), menuReply("单"), "单"},
+		"两个不同的菜单":  {func(*bot.Outgoing) {}, menuReply("旧"), menuReply("新"), "旧新"},
 		"先菜单后回答":   {func(*bot.Outgoing) {}, menuReply("旧"), saying("新"), "旧新"},
 		"先回答后菜单":   {func(*bot.Outgoing) {}, saying("旧"), menuReply("新"), "旧新"},
-		"旧菜单正在送":   {func(o *bot.Outgoing) { o.State = bot.Sending }, menuReply("旧"), menuReply("新"), "旧新"},
-		"旧菜单送到了一半": {func(o *bot.Outgoing) { o.Parts = 1 }, menuReply("旧"), menuReply("新"), "旧新"},
-		"旧菜单也许送到了": {func(o *bot.Outgoing) { o.Copies = 1 }, menuReply("旧"), menuReply("新"), "旧新"},
+		"旧菜单正在送":   {func(o *bot.Outgoing) { o.State = bot.Sending }, menuReply("单"), menuReply("单"), "单单"},
+		"旧菜单送到了一半": {func(o *bot.Outgoing) { o.Parts = 1 }, menuReply("单"), menuReply("单"), "单单"},
+		"旧菜单也许送到了": {func(o *bot.Outgoing) { o.Copies = 1 }, menuReply("单"), menuReply("单"), "单单"},
 	} {
 		chat := bot.Chat{Channel: "web", ID: name}
 		before, _ := s.Counts(t.Context())
@@ -243,7 +250,7 @@ func concurrentDelivery(t *testing.T, s Store) {
 						t.Errorf("%s: %s instead of %d", chat, o.Reply.Text, i)
 					}
 					o.State = bot.Sent
-					err = s.Note(t.Context(), *o)
+					_, err = s.Note(t.Context(), *o)
 					i++
 				}
 				if c, countErr := s.Counts(t.Context()); err != nil || countErr != nil || !c.Balanced() {

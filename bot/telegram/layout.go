@@ -39,20 +39,14 @@ func layout(r bot.Reply) []stretch {
 	lines := strings.Split(visible(r.Text), "\n")
 	styles := styled(lines, r)
 	var list []stretch
-	add := func(s style, text string) {
-		if last := len(list) - 1; last >= 0 && list[last].style == s {
-			list[last].text += text
-		} else if text != "" {
-			list = append(list, stretch{s, text})
+	for from, to := 0, 1; from < len(lines); from, to = to, to+1 {
+		for to < len(lines) && styles[to] == styles[from] {
+			to++
 		}
-	}
-	for i, line := range lines {
-		if i > 0 && styles[i] == styles[i-1] {
-			add(styles[i], "\n")
-		} else if i > 0 {
-			add(plain, "\n")
+		list = append(list, stretch{styles[from], strings.Join(lines[from:to], "\n")})
+		if to < len(lines) {
+			list = append(list, stretch{plain, "\n"})
 		}
-		add(styles[i], line)
 	}
 	return list
 }

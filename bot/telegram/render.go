@@ -2,6 +2,7 @@ package telegram
 
 import (
 	"html"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf16"
@@ -108,10 +109,7 @@ func pieces(text string) []string {
 	var list []string
 	for text != "" {
 		n := sentence(text)
-		if units(html.EscapeString(text[:n])) > mostPiece {
-			n = fitting(text[:n])
-		}
-		list, text = append(list, text[:n]), text[n:]
+		list, text = append(list, divided(text[:n])...), text[n:]
 	}
 	return list
 }
@@ -127,24 +125,26 @@ func sentence(text string) int {
 	return len(text) - len(strings.TrimLeft(rest, "”’）」』》"))
 }
 
-// fitting returns the length of the first characters, as people see them, that
-// fit into a message, in bytes.
-func fitting(text string) int {
-	size, n := 0, 0
-	characters := graphemes.FromString(text)
+// divided cuts a sentence that is too long for a message between characters,
+// as people see them.
+func divided(sentence string) []string {
+	if units(html.EscapeString(sentence)) <= mostPiece {
+		return []string{sentence}
+	}
+	var list []string
+	start, end, size := 0, 0, 0
+	characters := graphemes.FromString(sentence)
 	for characters.Next() {
-		c := characters.Value()
-		if runes := []rune(c); len(runes) > longGrapheme {
-			c = string(runes[:longGrapheme])
-		}
-		if size += units(html.EscapeString(c)); size > mostPiece {
-			break
-		}
-		if n += len(c); len(c) < len(characters.Value()) {
-			break
+		for c := range slices.Chunk([]rune(characters.Value()), longGrapheme) {
+			n := units(html.EscapeString(string(c)))
+			if size+n > mostPiece {
+				list = append(list, sentence[start:end])
+				start, size = end, 0
+			}
+			end, size = end+len(string(c)), size+n
 		}
 	}
-	return n
+	return append(list, sentence[start:])
 }
 
 // units is the length of a text in UTF-16 units.

@@ -67,7 +67,8 @@ func TestCrashAfterEachStep(t *testing.T) {
 		row, err := s.Next(t.Context(), chat)
 		check(err)
 		row.State, row.Parts = state, parts
-		check(s.Note(t.Context(), *row))
+		_, err = s.Note(t.Context(), *row)
+		check(err)
 	}
 	flow := bot.State{Flow: &bot.Progress{Flow: "办理"}}
 	reply := bot.Reply{Outcome: bot.Asked, Text: "哪个城市？", Options: []bot.Option{{ID: "1", Label: "包头"}}}
