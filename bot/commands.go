@@ -92,6 +92,8 @@ func (b *Bot) command(ctx context.Context, m Meaning, s *State) (Reply, bool, er
 	case choice == choiceCompute:
 		s.Flow = nil
 		return b.calculators(m), true, nil
+	case m.Message.Public && (choice == choiceBook || choice == choiceMy):
+		return b.aside(m, s, wordsPublic), true, nil
 	case choice == choiceBook:
 		return b.aside(m, s, wordsBook), true, nil
 	case choice == choiceMy:
