@@ -25,6 +25,7 @@ func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:           "testdata/script",
 		UpdateScripts: *update,
+		Cmds:          serverCommands,
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("CHEYI_NOW", evalDay)
 			e.Setenv("TMPDIR", os.TempDir())

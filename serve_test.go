@@ -1,0 +1,267 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"io"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"cheyi/bot"
+	"cheyi/store/bolt"
+)
+
+// A running server within the test.
+type serving struct {
+	t    *testing.T
+	url  string
+	said string // until it was started
+	end  context.CancelFunc
+	code chan int
+}
+
+// startServing runs cheyi serve and waits until it says that it is there.
+func startServing(t *testing.T, data string, environ ...string) *serving {
+	t.Helper()
+	ctx, end := context.WithCancel(context.Background())
+	read, write := io.Pipe()
+	s := &serving{t: t, end: end, code: make(chan int, 1)}
+	go func() {
+		s.code <- run(ctx, []string{"serve", "--http", "127.0.0.1:0", "--data", data}, environ, nil, io.Discard, write)
+		write.Close()
+	}()
+	t.Cleanup(end)
+	buffer := make([]byte, 64<<10)
+	n, err := read.Read(buffer) // the start is told in one piece
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.said = string(buffer[:n])
+	go func() { _, _ = io.Copy(io.Discard, read) }()
+	m := address.FindStringSubmatch(s.said)
+	if m == nil {
+		t.Fatalf("the server says %q", s.said)
+	}
+	s.url = m[1]
+	return s
+}
+
+// stop ends the server and returns its exit code.
+func (s *serving) stop() int { s.end(); return <-s.code }
+
+func (s *serving) post(body string) (status int, answer string) {
+	s.t.Helper()
+	resp, err := http.Post(s.url+"/api/chat", "application/json", strings.NewReader(body))
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	defer resp.Body.Close()
+	data, err := io.ReadAll(resp.Body)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return resp.StatusCode, string(data)
+}
+
+// W1, W2: the whole server is guarded.
+func TestServeGuard(t *testing.T) {
+	s := startServing(t, t.TempDir())
+	for _, path := range []string{"/api/chat", "/readyz", "/metrics", "/healthz"} {
+		r, _ := http.NewRequest(http.MethodGet, s.url+path, nil)
+		r.Host = "evil.example"
+		resp, err := http.DefaultClient.Do(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		resp.Body.Close()
+		if resp.StatusCode != http.StatusMisdirectedRequest {
+			t.Errorf("%s of another host: %s", path, resp.Status)
+		}
+	}
+	r, _ := http.NewRequest(http.MethodPost, s.url+"/api/chat", strings.NewReader(`{"id":"1","text":"你好"}`))
+	r.Header.Set("Sec-Fetch-Site", "cross-site")
+	resp, err := http.DefaultClient.Do(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	resp.Body.Close()
+	if resp.StatusCode != http.StatusForbidden {
+		t.Errorf("another site's page: %s", resp.Status)
+	}
+	if code := s.stop(); code != 0 {
+		t.Errorf("exit code %d", code)
+	}
+}
+
+// What was stored before a crash is handled after it, and its reply can still
+// be fetched.
+func TestServeResumes(t *testing.T) {
+	data := t.TempDir()
+	s := startServing(t, data)
+	_, opened := s.post(`{"id":"1","text":"展位费报几成"}`)
+	var first struct{ Chat string }
+	if err := json.Unmarshal([]byte(opened), &first); err != nil {
+		t.Fatal(err)
+	}
+	s.stop()
+
+	store, err := bolt.Open(data, time.Now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	left := bot.Message{ID: "2", Chat: bot.Chat{Channel: "web", ID: first.Chat}, Text: "海外仓给多少钱", At: time.Now()}
+	if _, err := store.Take(t.Context(), bot.Batch{Channel: "web", Messages: []bot.Message{left}}, time.Now()); err != nil {
+		t.Fatal(err)
+	}
+	if err := store.Close(); err != nil {
+		t.Fatal(err)
+	}
+
+	s = startServing(t, data)
+	if !strings.Contains(s.said, "上次留下 1 条没处理完的消息") {
+		t.Errorf("the server says %q", s.said)
+	}
+	body, _ := json.Marshal(map[string]string{"chat": first.Chat, "id": "2", "text": left.Text})
+	if status, answer := s.post(string(body)); status != http.StatusOK || !strings.Contains(answer, "not_stated") {
+		t.Errorf("%d %s", status, answer)
+	}
+	s.stop()
+	store, err = bolt.Open(data, time.Now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer store.Close()
+	if c, err := store.Counts(t.Context()); err != nil || c.Taken != 2 || c.Handled != 2 || !c.Balanced() {
+		t.Errorf("%+v, %v", c, err)
+	}
+}
+
+// A request that has begun is answered, although the end has come meanwhile.
+func TestServeDrains(t *testing.T) {
+	asked, release := make(chan bool, 8), make(chan bool)
+	slow := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		asked <- true
+		<-release
+		http.Error(w, "no", http.StatusBadRequest)
+	}))
+	defer slow.Close()
+	s := startServing(t, t.TempDir(), "CHEYI_LLM_URL="+slow.URL, "CHEYI_LLM_MODEL=m")
+	type result struct {
+		status int
+		answer string
+	}
+	done := make(chan result)
+	go func() {
+		status, answer := s.post(`{"id":"1","text":"展位费报几成"}`)
+		done <- result{status, answer}
+	}()
+	<-asked
+	s.end()
+	close(release)
+	if r := <-done; r.status != http.StatusOK || !strings.Contains(r.answer, "五.1") {
+		t.Errorf("%+v", r)
+	}
+	if code := <-s.code; code != 0 {
+		t.Errorf("exit code %d", code)
+	}
+}
+
+// F4: each has its sentence.
+func TestServeAddressTaken(t *testing.T) {
+	taken, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer taken.Close()
+	var said bytes.Buffer
+	code := run(t.Context(), []string{"serve", "--http", taken.Addr().String(), "--data", t.TempDir()}, nil, nil, io.Discard, &said)
+	if code != exitSetup || !strings.Contains(said.String(), "地址 "+taken.Addr().String()+" 已经被别的程序占用") {
+		t.Errorf("exit code %d: %s", code, &said)
+	}
+}
+
+func TestServeLongPath(t *testing.T) {
+	s := startServing(t, filepath.Join(t.TempDir(), strings.Repeat("长", 40)))
+	if !strings.Contains(s.said, "数据目录的路径太长") {
+		t.Errorf("the server says %q", s.said)
+	}
+	resp, err := http.Get(s.url + "/readyz")
+	if err != nil {
+		t.Fatal(err)
+	}
+	resp.Body.Close()
+	if resp.StatusCode != http.StatusOK {
+		t.Errorf("without the socket it is not ready: %s", resp.Status)
+	}
+	s.stop()
+}
+
+// Only what is needed decides whether the server is ready.
+func TestReady(t *testing.T) {
+	needed := func(state string) part { return part{name: "store", needed: true, status: is(state, "")} }
+	optional := func(state string) part { return part{name: "telegram", status: is(state, "因为")} }
+	for _, tt := range []struct {
+		parts []part
+		want  int
+	}{
+		{[]part{needed(stateUp), optional(stateUp)}, 200},
+		{[]part{needed(stateUp), optional(stateDown)}, 200},
+		{[]part{needed(stateUp), optional(stateOff)}, 200},
+		{[]part{needed(stateDown), optional(stateUp)}, 503},
+	} {
+		w := httptest.NewRecorder()
+		v := &server{parts: tt.parts}
+		v.ready(w, httptest.NewRequest(http.MethodGet, "/readyz", nil))
+		var got struct {
+			Ready bool
+			Parts map[string]status
+		}
+		if err := json.Unmarshal(w.Body.Bytes(), &got); err != nil {
+			t.Fatal(err)
+		}
+		if w.Code != tt.want || got.Ready != (tt.want == 200) || got.Parts["telegram"].Why != "因为" {
+			t.Errorf("%+v: %d %s", tt.parts, w.Code, w.Body)
+		}
+	}
+}
+
+// A store that could not write counts as down for a while, and comes back by
+// itself: nobody sends messages to what is not ready.
+func TestObservedStore(t *testing.T) {
+	now := time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
+	store, err := bolt.Open(t.TempDir(), func() time.Time { return now })
+	if err != nil {
+		t.Fatal(err)
+	}
+	o := &observed{Store: store, metrics: newMetrics(store.Counts), now: func() time.Time { return now }}
+	for _, tt := range []struct {
+		after time.Duration
+		fail  error
+		want  error
+	}{
+		{0, nil, nil},
+		{0, errors.New("disk full"), errUnwritable},
+		{0, nil, nil},
+		{0, errors.New("disk full"), errUnwritable},
+		{distrust, errors.New("disk full"), nil},
+	} {
+		o.note(tt.fail)
+		now = now.Add(tt.after)
+		if got := o.check(t.Context()); !errors.Is(got, tt.want) {
+			t.Errorf("after %v, %v: %v, want %v", tt.after, tt.fail, got, tt.want)
+		}
+	}
+	if err := store.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := o.check(t.Context()); !errors.Is(err, errUnreadable) {
+		t.Errorf("a closed store: %v", err)
+	}
+}
