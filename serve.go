@@ -3,7 +3,9 @@ package main
 import (
 	"context"
 	"fmt"
+	"io"
 	"log/slog"
+	"net"
 	"slices"
 	"strings"
 	"sync"
@@ -14,6 +16,7 @@ import (
 
 	"cheyi/bot"
 	"cheyi/config"
+	"cheyi/knowledge/model"
 	"cheyi/store/bolt"
 )
 
@@ -60,9 +63,11 @@ type server struct {
 	now      func() time.Time
 	store    *observed
 	live     *service
+	model    *model.Service // nil without one
 	bot      *bot.Bot
 	intake   *bot.Intake
 	metrics  *metrics
+	socket   *socket
 	parts    []part
 	ending   atomic.Bool
 }
@@ -87,46 +92,50 @@ func (p *program) serve(ctx context.Context, s config.Settings) error {
 		return err
 	}
 	defer live.Close()
-	live.model = p.language(s)
+	looks := time.NewTicker(lookEvery)
+	defer looks.Stop()
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	go follow(ctx, p.errs, s, live, seen, looks.C)
+	return assemble(p.logger(slog.LevelInfo), s, now, store, live, p.language(s)).run(ctx, p.errs, listener)
+}
 
-	v := assemble(p.logger(slog.LevelInfo), s, now, store, live)
-	socket := v.socketPart()
-	defer socket.close()
+// assemble makes the bot and its intake.
+func assemble(lg *slog.Logger, s config.Settings, now func() time.Time, store *bolt.Store, live *service, m *model.Service) *server {
+	v := &server{lg: lg, settings: s, now: now, live: live, model: m, metrics: newMetrics(store.Counts)}
+	v.store = &observed{Store: store, metrics: v.metrics, now: now}
+	v.bot = lend(bot.New(lg, live, live.Book, v.store), m)
+	v.intake = bot.NewIntake(lg, v.bot, v.store, now)
+	return v
+}
+
+// run runs all parts until ctx is done or HTTP fails, and tells people what
+// they should know.
+func (v *server) run(ctx context.Context, tell io.Writer, listener net.Listener) error {
+	v.socket = v.openSocket()
+	defer v.socket.close()
 	telegram, err := v.telegramPart()
 	if err != nil {
 		return setupError{err}
 	}
-	v.parts = v.allParts(listener.Addr(), socket, telegram)
+	v.parts = v.allParts(listener.Addr(), telegram)
 	waiting, err := v.intake.Resume(ctx)
 	if err != nil {
-		return setupError{fmt.Errorf("数据目录 %s 里没处理完的消息读不出来：%w", s.Data, err)}
+		return setupError{fmt.Errorf("数据目录 %s 里没处理完的消息读不出来：%w", v.settings.Data, err)}
 	}
-	fmt.Fprint(p.errs, v.summary(waiting))
-
-	work, stop := context.WithCancel(context.WithoutCancel(ctx)) // it goes on while requests are drained
+	fmt.Fprint(tell, v.summary(waiting))
+	work, stop := context.WithCancel(ctx)
 	var running sync.WaitGroup
-	looks := time.NewTicker(lookEvery)
-	defer looks.Stop()
-	running.Go(func() { follow(work, p.errs, s, live, seen, looks.C) })
 	for _, part := range v.parts {
 		if part.run != nil {
 			running.Go(func() { part.run(work) })
 		}
 	}
-	err = v.serveHTTP(ctx, listener, socket)
+	err = v.serveHTTP(ctx, listener)
 	stop()
 	running.Wait()
-	fmt.Fprintln(p.errs, "车驿已停止。")
+	fmt.Fprintln(tell, "车驿已停止。")
 	return err
-}
-
-// assemble makes the bot and its intake.
-func assemble(lg *slog.Logger, s config.Settings, now func() time.Time, store *bolt.Store, live *service) *server {
-	v := &server{lg: lg, settings: s, now: now, live: live, metrics: newMetrics(store.Counts)}
-	v.store = &observed{Store: store, metrics: v.metrics, now: now}
-	v.bot = lend(bot.New(lg, live, live.Book, v.store), live.model)
-	v.intake = bot.NewIntake(lg, v.bot, v.store, now)
-	return v
 }
 
 // summary says what runs where, what does not, and why.

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"log/slog"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -15,6 +16,8 @@ import (
 	"time"
 
 	"cheyi/bot"
+	"cheyi/config"
+	"cheyi/knowledge/model"
 	"cheyi/store/bolt"
 )
 
@@ -24,19 +27,26 @@ type serving struct {
 	url  string
 	said string // until it was started
 	end  context.CancelFunc
-	code chan int
+	done chan error
 }
 
-// startServing runs cheyi serve and waits until it says that it is there.
-func startServing(t *testing.T, data string, environ ...string) *serving {
+// startServing starts a server on the corpus that all tests share, and waits
+// until it says that it is there.
+func startServing(t *testing.T, data string, m *model.Service) *serving {
 	t.Helper()
+	store, err := bolt.Open(data, time.Now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	listener, err := listen("127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
 	ctx, end := context.WithCancel(context.Background())
 	read, write := io.Pipe()
-	s := &serving{t: t, end: end, code: make(chan int, 1)}
-	go func() {
-		s.code <- run(ctx, []string{"serve", "--http", "127.0.0.1:0", "--data", data}, environ, nil, io.Discard, write)
-		write.Close()
-	}()
+	s := &serving{t: t, url: "http://" + listener.Addr().String(), end: end, done: make(chan error, 1)}
+	v := assemble(slog.New(slog.DiscardHandler), config.Settings{Data: data, HTTP: "127.0.0.1:0"}, time.Now, store, realFinder(t), m)
+	go func() { s.done <- errors.Join(v.run(ctx, write, listener), store.Close()) }()
 	t.Cleanup(end)
 	buffer := make([]byte, 64<<10)
 	n, err := read.Read(buffer) // the start is told in one piece
@@ -45,16 +55,17 @@ func startServing(t *testing.T, data string, environ ...string) *serving {
 	}
 	s.said = string(buffer[:n])
 	go func() { _, _ = io.Copy(io.Discard, read) }()
-	m := address.FindStringSubmatch(s.said)
-	if m == nil {
-		t.Fatalf("the server says %q", s.said)
-	}
-	s.url = m[1]
 	return s
 }
 
-// stop ends the server and returns its exit code.
-func (s *serving) stop() int { s.end(); return <-s.code }
+// stop ends the server.
+func (s *serving) stop() {
+	s.t.Helper()
+	s.end()
+	if err := <-s.done; err != nil {
+		s.t.Error(err)
+	}
+}
 
 func (s *serving) post(body string) (status int, answer string) {
 	s.t.Helper()
@@ -72,7 +83,7 @@ func (s *serving) post(body string) (status int, answer string) {
 
 // W1, W2: the whole server is guarded.
 func TestServeGuard(t *testing.T) {
-	s := startServing(t, t.TempDir())
+	s := startServing(t, t.TempDir(), nil)
 	for _, path := range []string{"/api/chat", "/readyz", "/metrics", "/healthz"} {
 		r, _ := http.NewRequest(http.MethodGet, s.url+path, nil)
 		r.Host = "evil.example"
@@ -95,16 +106,14 @@ func TestServeGuard(t *testing.T) {
 	if resp.StatusCode != http.StatusForbidden {
 		t.Errorf("another site's page: %s", resp.Status)
 	}
-	if code := s.stop(); code != 0 {
-		t.Errorf("exit code %d", code)
-	}
+	s.stop()
 }
 
 // What was stored before a crash is handled after it, and its reply can still
 // be fetched.
 func TestServeResumes(t *testing.T) {
 	data := t.TempDir()
-	s := startServing(t, data)
+	s := startServing(t, data, nil)
 	_, opened := s.post(`{"id":"1","text":"展位费报几成"}`)
 	var first struct{ Chat string }
 	if err := json.Unmarshal([]byte(opened), &first); err != nil {
@@ -124,7 +133,7 @@ func TestServeResumes(t *testing.T) {
 		t.Fatal(err)
 	}
 
-	s = startServing(t, data)
+	s = startServing(t, data, nil)
 	if !strings.Contains(s.said, "上次留下 1 条没处理完的消息") {
 		t.Errorf("the server says %q", s.said)
 	}
@@ -152,7 +161,7 @@ func TestServeDrains(t *testing.T) {
 		http.Error(w, "no", http.StatusBadRequest)
 	}))
 	defer slow.Close()
-	s := startServing(t, t.TempDir(), "CHEYI_LLM_URL="+slow.URL, "CHEYI_LLM_MODEL=m")
+	s := startServing(t, t.TempDir(), model.New(slog.New(slog.DiscardHandler), model.Endpoint{URL: slow.URL, Model: "m"}, t.TempDir()))
 	type result struct {
 		status int
 		answer string
@@ -168,8 +177,8 @@ func TestServeDrains(t *testing.T) {
 	if r := <-done; r.status != http.StatusOK || !strings.Contains(r.answer, "五.1") {
 		t.Errorf("%+v", r)
 	}
-	if code := <-s.code; code != 0 {
-		t.Errorf("exit code %d", code)
+	if err := <-s.done; err != nil {
+		t.Error(err)
 	}
 }
 
@@ -188,7 +197,7 @@ func TestServeAddressTaken(t *testing.T) {
 }
 
 func TestServeLongPath(t *testing.T) {
-	s := startServing(t, filepath.Join(t.TempDir(), strings.Repeat("长", 40)))
+	s := startServing(t, filepath.Join(t.TempDir(), strings.Repeat("长", 40)), nil)
 	if !strings.Contains(s.said, "数据目录的路径太长") {
 		t.Errorf("the server says %q", s.said)
 	}

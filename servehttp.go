@@ -93,16 +93,16 @@ func (v *server) ready(w http.ResponseWriter, r *http.Request) {
 
 // serveHTTP serves until ctx is done or a server fails, then lets what has
 // begun come to its end: first requests, then messages.
-func (v *server) serveHTTP(ctx context.Context, public net.Listener, local *socket) error {
+func (v *server) serveHTTP(ctx context.Context, public net.Listener) error {
 	quiet := slog.NewLogLogger(slog.DiscardHandler, slog.LevelError) // it would name clients' addresses
 	servers := []*http.Server{
 		{Handler: v.handler(), ReadHeaderTimeout: headerTime, ReadTimeout: bodyTime, WriteTimeout: writeTime, IdleTimeout: idleTime, MaxHeaderBytes: headerSize, ErrorLog: quiet},
-		{Handler: local.handler, ReadHeaderTimeout: headerTime, ErrorLog: quiet},
+		{Handler: v.socket.handler, ReadHeaderTimeout: headerTime, ErrorLog: quiet},
 	}
 	failed := make(chan error, len(servers))
 	go func() { failed <- servers[0].Serve(public) }()
-	if local.listener != nil {
-		go func() { failed <- servers[1].Serve(local.listener) }()
+	if l := v.socket.listener; l != nil {
+		go func() { failed <- servers[1].Serve(l) }()
 	}
 	var fault error
 	select {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -18,10 +19,10 @@ import (
 var terminalChat = bot.Chat{Channel: "terminal", ID: "local"}
 
 // allParts lists the parts in the order in which people care.
-func (v *server) allParts(address net.Addr, socket *socket, telegram part) []part {
+func (v *server) allParts(address net.Addr, telegram part) []part {
 	return []part{
 		v.webPart(address),
-		socket.part,
+		v.socket.part,
 		telegram,
 		v.modelPart(),
 		off("booking", "预约", "还没有"),
@@ -52,7 +53,7 @@ func (v *server) webPart(address net.Addr) part {
 // modelPart tells of the language model, which the operator may switch off at
 // any time.
 func (v *server) modelPart() part {
-	if v.live.model == nil {
+	if v.model == nil {
 		return off("model", "大模型", "没有设置 CHEYI_LLM_URL")
 	}
 	switched := model.Switch{Dir: v.settings.Data}
@@ -65,14 +66,13 @@ func (v *server) modelPart() part {
 }
 
 func (v *server) corpusPart() part {
-	lib := v.live.Library()
-	where := "内置"
-	if v.settings.Corpus != "" {
-		where = v.settings.Corpus
+	where := cmp.Or(v.settings.Corpus, "内置")
+	for _, d := range v.live.Library().Documents {
+		where += "，" + d.Name()
 	}
 	return part{
 		name: "corpus", label: "政策库", needed: true,
-		where: fmt.Sprintf("%s，%d 份文件", where, len(lib.Documents)), status: is(stateUp, ""), // the old one serves while a new one has faults
+		where: where, status: is(stateUp, ""), // the old one serves while a new one has faults
 	}
 }
 
@@ -83,8 +83,8 @@ type socket struct {
 	handler  http.Handler
 }
 
-// socketPart opens the socket. Without it all else runs.
-func (v *server) socketPart() *socket {
+// openSocket opens the socket. Without it all else runs.
+func (v *server) openSocket() *socket {
 	s := &socket{
 		part:    part{name: "socket", label: "终端", where: remote.Path(v.settings.Data) + "（cheyi chat、cheyi questions）", status: is(stateUp, "")},
 		handler: remote.Handler(v.lg, v.bot, v.store, terminalChat, v.now),

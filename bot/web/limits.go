@@ -46,8 +46,11 @@ type meter struct {
 
 func newMeter(r Rate) *meter { return &meter{rate: r, of: map[string]*rate.Limiter{}} }
 
-// pass lets a key through, or returns how long it is to wait.
+// pass lets a key through, or returns how long it is to wait. "" always passes.
 func (m *meter) pass(key string, now time.Time) (wait time.Duration) {
+	if key == "" {
+		return 0
+	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.sweep(now)
@@ -79,7 +82,8 @@ func (m *meter) sweep(now time.Time) {
 
 // client is the address that a request is counted for: the peer's, or the one
 // that a proxy on this machine names. Of IPv6 it is the network, since every
-// customer has one.
+// customer has one. A program on this machine that is no proxy is trusted as
+// its owner is, and is not counted: "".
 func client(r *http.Request) string {
 	host, _, err := net.SplitHostPort(r.RemoteAddr)
 	if err != nil {
@@ -92,8 +96,11 @@ func client(r *http.Request) string {
 	if peer.IsLoopback() {
 		forwarded := strings.Join(r.Header.Values("X-Forwarded-For"), ",")
 		last := forwarded[strings.LastIndex(forwarded, ",")+1:] // what the proxy itself has added
-		if named, err := netip.ParseAddr(strings.TrimSpace(last)); err == nil {
+		switch named, err := netip.ParseAddr(strings.TrimSpace(last)); {
+		case err == nil:
 			peer = named
+		case forwarded == "":
+			return ""
 		}
 	}
 	peer = peer.Unmap()
