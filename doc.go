@@ -65,7 +65,11 @@
 // calculators are derived from the rules; a finished one can be changed
 // ("不对，是80辆") for as long as it is what the talk is about. It declares the
 // one-method Finder that search fulfils, and the Store that store/bolt
-// fulfils. bot/terminal renders it in a terminal.
+// fulfils. bot/terminal renders it in a terminal, bot/web serves it over HTTP,
+// and bot/remote lets a terminal reach a program that runs already.
+//
+// What comes over a network goes through the Intake: it is stored before it is
+// handled, so that whatever ends the process in between, it is handled.
 //
 // The questions that got no answer are counted by meaning in the store, for
 // editors (cheyi questions) to turn into notes; what they promise there is
@@ -73,6 +77,8 @@
 //
 // # This package
 //
-// One file for each subcommand; program.go puts the parts together. What each
+// One file for each subcommand; program.go puts together what answers, and
+// serve.go the service: its parts (parts.go, serveparts.go), HTTP with its end
+// (servehttp.go) and the figures (metrics.go, observe.go). What each
 // folder may import is stated, and tested, in imports_test.go.
 package main
