@@ -123,8 +123,8 @@ func (b *book) deliver(t *rapid.T) {
 		b.counts.Count(o.State)
 		b.rows = slices.Delete(b.rows, i, i+1)
 	}
-	if _, err := b.store.Note(t.Context(), *o); err != nil {
-		t.Fatal(err)
+	if there, err := b.store.Note(t.Context(), *o); err != nil || !slices.Equal(there, []bool{true}) {
+		t.Fatal(there, err)
 	}
 }
 

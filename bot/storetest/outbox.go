@@ -161,7 +161,10 @@ func menusCollapse(t *testing.T, s Store) {
 		tt.before(first)
 		note(t, s, *first, first.State)
 		finish(t, s, ask(chat, "2"), tt.second)
-		note(t, s, *first, first.State) // whoever was sending it does not bring it back
+		there, noteErr := s.Note(t.Context(), *first) // whoever was sending it does not bring it back
+		if still := strings.Contains(tt.want, "旧"); noteErr != nil || there[0] != still {
+			t.Errorf("%s：还在 %v %v，应为 %v", name, there, noteErr, still)
+		}
 		var left strings.Builder
 		for o := next(t, s, chat); o != nil; o = next(t, s, chat) {
 			left.WriteString(o.Reply.Text)
