@@ -1,6 +1,5 @@
 // Package storetest holds what every bot.Store, with its bot.Inbox and
-// bot.Outbox, must do, as tests that each
-// implementation runs on itself:
+// bot.Outbox, must do, as tests that each implementation runs on itself:
 //
 //	func TestStore(t *testing.T) {
 //		storetest.Run(t, func(t *testing.T) storetest.Store { return bot.NewMemory() })
