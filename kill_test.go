@@ -120,7 +120,7 @@ func isCopy(m telegramtest.Message) bool { return strings.Contains(m.Text, "ÂèØË
 
 // answered waits until a person has the reply to the last message, and wants
 // all of them once, in order, besides marked copies.
-func answered(t *testing.T, server *telegramtest.Server, chat int64, n int) {
+func answered(t testing.TB, server *telegramtest.Server, chat int64, n int) {
 	t.Helper()
 	for end := time.Now().Add(3 * time.Minute); ; time.Sleep(50 * time.Millisecond) {
 		var got []string
@@ -151,7 +151,7 @@ func answered(t *testing.T, server *telegramtest.Server, chat int64, n int) {
 }
 
 // compile makes the program as people run it.
-func compile(t *testing.T) string {
+func compile(t testing.TB) string {
 	t.Helper()
 	file := filepath.Join(t.TempDir(), "cheyi")
 	if out, err := exec.Command("go", "build", "-o", file, ".").CombinedOutput(); err != nil {
@@ -161,7 +161,7 @@ func compile(t *testing.T) string {
 }
 
 // launch runs the program as a service until end is called with a signal.
-func launch(t *testing.T, program, data string, server *telegramtest.Server) (end func(os.Signal)) {
+func launch(t testing.TB, program, data string, server *telegramtest.Server) (end func(os.Signal)) {
 	t.Helper()
 	var errs bytes.Buffer
 	cmd := exec.Command(program, "serve")
