@@ -158,6 +158,7 @@ func best(hits []Hit) float64 {
 // share: what an elliptic question leaves out is found there. The clauses of
 // the topic, if any, come first, as what the conversation has settled.
 func (f Finding) InContext(before Finding, share float64, topic []string) Finding {
+	topic = f.leading(topic)
 	mixed := map[string]*Hit{}
 	var hits []*Hit
 	mix := func(part Finding, share float64) {
@@ -193,6 +194,36 @@ func (f Finding) InContext(before Finding, share float64, topic []string) Findin
 	}
 	return f
 }
+
+// leading puts the clause of a topic first that alone states the kind asked, or
+// that the question's own words are clearly nearest to: of 四.1 and 四.2, 都有啥配套
+// is asked of the latter.
+func (f Finding) leading(topic []string) []string {
+	kinds := f.Library.Lexicon.KindsOf(f.Question)
+	if len(topic) < 2 || slices.Contains(kinds, KindWho) { // who is responsible for one is for all
+		return topic
+	}
+	lead, first := topic[0], f.Nearness(topic[:1])
+	if f.SaysMore() {
+		for _, id := range topic[1:] {
+			if near := f.Nearness([]string{id}); near >= doubtFloor && first < leadShare*near {
+				lead, first = id, near
+			}
+		}
+	} else if len(kinds) > 0 {
+		for _, h := range f.Clauses {
+			if slices.Contains(topic, h.Clause.ID) && h.Clause.states(kinds) > 0 {
+				lead = h.Clause.ID
+				break
+			}
+		}
+	}
+	return append([]string{lead}, slices.DeleteFunc(slices.Clone(topic), func(id string) bool { return id == lead })...)
+}
+
+// leadShare is how near, against the nearest of a topic's clauses, the one that
+// led before must be to lead again.
+const leadShare = 0.8
 
 // settledScore is the score of a clause that the conversation is about.
 const settledScore = 0.5

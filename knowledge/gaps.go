@@ -51,7 +51,7 @@ const (
 
 // turned returns the gap that a further question turns to, nil for none.
 func (d *decision) turned() *Hit {
-	if !d.Context || d.asksStrict() && d.Clauses[0].Clause.shows(d.a.Kinds) {
+	if !d.Context || d.asksStrict() && d.Clauses[0].Clause.Shows(d.a.Kinds) {
 		return nil
 	}
 	clause, gap := 0.0, Hit{}
@@ -66,7 +66,7 @@ func (d *decision) turned() *Hit {
 	if gap.Alone < turnScore || clause >= turnShare*gap.Alone {
 		return nil
 	}
-	if d.asksStrict() && !slices.Contains(gap.Gap.Related, d.Clauses[0].Clause.ID) || !d.asksStrict() && !d.saysMore() {
+	if d.asksStrict() && !slices.Contains(gap.Gap.Related, d.Clauses[0].Clause.ID) || !d.asksStrict() && !d.SaysMore() {
 		return nil // 电话多少 is asked of what was spoken of, not of another office
 	}
 	return &gap
@@ -80,23 +80,24 @@ func (d *decision) ofTopic(g *Gap) bool {
 		return false
 	}
 	if d.asksStrict() {
-		return !d.Clauses[0].Clause.shows(d.a.Kinds) && !slices.Contains(g.Related, d.Clauses[0].Clause.ID)
+		return !d.Clauses[0].Clause.Shows(d.a.Kinds) && !slices.Contains(g.Related, d.Clauses[0].Clause.ID)
 	}
-	return !d.saysMore() && (d.asks(KindValidity) || d.asks(KindPeriod))
+	return !d.SaysMore() && (d.asks(KindValidity) || d.asks(KindPeriod))
 }
 
 // onlyWho reports whether nothing but who is responsible is asked of a subject
 // that a clause is about: every article says so.
 func (d *decision) onlyWho(g *Gap) bool {
-	return len(d.a.Kinds) == 1 && d.asks(KindWho) && !d.refusedBy(g) && len(d.Terms) > 0 && best(d.Clauses) >= d.Gaps[0].Score
+	return len(d.a.Kinds) == 1 && d.asks(KindWho) && !d.refusedBy(g) && len(d.Terms) > 0 &&
+		(best(d.Clauses) >= d.Gaps[0].Score || d.Context && !d.SaysMore())
 }
 
-// saysMore reports whether a question holds a word beside those that show
+// SaysMore reports whether a question holds a word beside those that show
 // what kind of thing is asked: 机票钱呢 does, 有期限吗 does not.
-func (d *decision) saysMore() bool {
-	lex := &d.Library.Lexicon
-	return slices.ContainsFunc(d.Words, func(w string) bool {
-		return utf8.RuneCountInString(w) > 1 && !slices.ContainsFunc(lex.Kinds, func(k KindCues) bool {
+func (f Finding) SaysMore() bool {
+	lex := &f.Library.Lexicon
+	return slices.ContainsFunc(f.Words, func(w string) bool {
+		return utf8.RuneCountInString(w) > 1 && !slices.Contains(lex.Talk.Light, w) && !slices.ContainsFunc(lex.Kinds, func(k KindCues) bool {
 			return slices.ContainsFunc(k.Cues, func(cue string) bool { return strings.Contains(cue, w) })
 		})
 	})
@@ -136,7 +137,7 @@ func (d *decision) leaning() float64 {
 		l += leanContext
 	}
 	switch {
-	case d.asksStrict() && d.Clauses[0].Clause.shows(d.a.Kinds):
+	case d.asksStrict() && d.Clauses[0].Clause.Shows(d.a.Kinds):
 		l += leanStated
 	case d.asksStrict():
 		l += leanStrict

@@ -144,7 +144,7 @@ func readLexicon(fsys fs.FS) (Lexicon, yamlfile.Faults) {
 		lex.Scope.Abuse, lex.Scope.Greetings, lex.Scope.Thanks, lex.Scope.Help)
 	file = read("talk.yaml", &lex.Talk)
 	t := lex.Talk
-	checkBlank(file, &faults, t.FollowUps, t.This, t.Sources, t.How, t.Light, t.GoesBack, t.AtFirst, t.Denials, t.Compares, t.Includes, t.Asides, t.Left, t.Corrections, t.Joins, t.Questions, t.Cancel, t.Menu, t.Browse, t.Original, t.Yes, t.No)
+	checkBlank(file, &faults, t.FollowUps, t.This, t.Sources, t.How, t.Light, t.GoesBack, t.AtFirst, t.Denials, t.Compares, t.Includes, t.Asides, t.Left, t.Corrections, t.Joins, t.Questions, t.Aspects, t.Joining, slices.Concat(t.Swaps...), t.Cancel, t.Menu, t.Browse, t.Original, t.Yes, t.No)
 	lex.Outside = checkOutside(read("outside.yaml", &outside), &outside, &faults)
 	return lex, faults
 }

@@ -15,7 +15,7 @@ func (d *decision) plain(g *Gap) bool {
 		return false
 	}
 	for _, k := range d.a.Kinds {
-		if k != KindWho && k != KindEligibility && k != KindWhat && k != KindValidity && !c.shows([]Kind{k}) {
+		if k != KindWho && k != KindEligibility && k != KindWhat && k != KindValidity && !c.Shows([]Kind{k}) {
 			return false
 		}
 	}

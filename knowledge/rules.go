@@ -118,16 +118,20 @@ func (d *decision) duties() bool {
 	if !d.asks(KindDuties) {
 		return false
 	}
+	var names []string
 	for _, doc := range d.Library.Documents {
 		for _, article := range doc.Articles {
+			responsible := false
 			for _, department := range article.Departments {
-				if d.named(department) {
-					d.a.Department = department
+				if !d.named(department) {
+					continue
+				}
+				responsible = true
+				if !slices.ContainsFunc(names, func(n string) bool { return strings.HasSuffix(n, department) }) {
+					names = append(names, department)
 				}
 			}
-		}
-		for _, article := range doc.Articles {
-			if slices.ContainsFunc(article.Departments, func(p string) bool { return d.named(p) }) {
+			if responsible {
 				d.a.Clauses = append(d.a.Clauses, article.Clauses[0])
 			}
 		}
@@ -135,7 +139,7 @@ func (d *decision) duties() bool {
 	if len(d.a.Clauses) == 0 {
 		return false
 	}
-	d.a.Outcome, d.a.Reason = Answered, ByDuties
+	d.a.Outcome, d.a.Reason, d.a.Department = Answered, ByDuties, strings.Join(names, "、")
 	return true
 }
 
@@ -143,7 +147,7 @@ func (d *decision) duties() bool {
 // text prints or by a term within it.
 func (d *decision) named(department string) bool {
 	return strings.Contains(d.Question, department) || slices.ContainsFunc(d.Terms, func(t string) bool {
-		return utf8.RuneCountInString(t) >= 3 && (strings.Contains(department, t) || strings.Contains(t, department))
+		return strings.HasSuffix(department, t) || utf8.RuneCountInString(t) >= 3 && (strings.Contains(department, t) || strings.Contains(t, department))
 	})
 }
 
@@ -156,7 +160,7 @@ const namedNear = 0.75
 // 特险 is not 出口信用保险, and 三类 is neither 一类 nor 二类.
 func (d *decision) namesake() bool {
 	top := d.Clauses[0]
-	if len(top.Clause.Note.Names) == 0 || d.names(top.Clause) {
+	if len(top.Clause.Note.Names) == 0 || d.names(top.Clause) || top.Nearest >= sameWords {
 		return false
 	}
 	for i, h := range d.Clauses {
@@ -250,9 +254,9 @@ func (c *Clause) states(kinds []Kind) int {
 	return n
 }
 
-// shows reports whether the clause, or one that is shown beside it, states any
+// Shows reports whether the clause, or one that is shown beside it, states any
 // of the kinds.
-func (c *Clause) shows(kinds []Kind) bool {
+func (c *Clause) Shows(kinds []Kind) bool {
 	return c.states(kinds) > 0 || slices.ContainsFunc(c.beside(), func(o *Clause) bool { return o.states(kinds) > 0 })
 }
 
@@ -262,9 +266,18 @@ func (l *Lexicon) StatesOther(c *Clause, kinds []Kind) bool {
 	if c == nil || slices.Contains(kinds, KindWho) || slices.Contains(kinds, KindValidity) { // which every clause states
 		return false
 	}
-	if c.shows(kinds) {
-		return false
-	}
+	return !c.Shows(kinds) && l.statesStrict(c)
+}
+
+// LeavesOpen reports whether a clause states nothing that can be asked for
+// strictly, where such a thing is asked.
+func (l *Lexicon) LeavesOpen(c *Clause, kinds []Kind) bool {
+	return c != nil && slices.ContainsFunc(kinds, l.Strict) && !c.Shows(kinds) && !l.statesStrict(c)
+}
+
+// statesStrict reports whether a clause states anything that can be asked for
+// strictly.
+func (l *Lexicon) statesStrict(c *Clause) bool {
 	for kind, words := range c.Note.Answers {
 		if words != "" && l.Strict(kind) {
 			return true

@@ -9,27 +9,30 @@ import (
 
 // Talk is how people steer a conversation.
 type Talk struct {
-	FollowUps   []string `yaml:"follow_ups"`  // 那…呢, 这个
-	This        []string `yaml:"this"`        // 这条, 该项: what was just said
-	Asides      []string `yaml:"asides"`      // 知道了, 换个事: what may stand before a new question
-	Left        []string `yaml:"left"`        // 先不说, 撇开: what begins the name of a subject that is left
-	Compares    []string `yaml:"compares"`    // 一样吗, 哪个高
-	GoesBack    []string `yaml:"goes_back"`   // 刚才, 回到: an earlier topic
-	AtFirst     []string `yaml:"at_first"`    // 第一个, 一开始: the first of them
-	Denials     []string `yaml:"denials"`     // 不是: what begins the name of what is not meant
-	How         []string `yaml:"how"`         // 怎, 咋: asks for a way or a reason
-	Light       []string `yaml:"light"`       // 补, 交: verbs that any clause can be asked with
-	Includes    []string `yaml:"includes"`    // 算不算, 也算: whether something is among what is named
-	Sources     []string `yaml:"sources"`     // words that ask where an answer stands
-	Corrections []string `yaml:"corrections"` // 不对, 改成
-	Joins       []string `yaml:"joins"`       // 另外, 还有: another question begins
-	Questions   []string `yaml:"questions"`   // words by which a clause asks: 多少, 吗
-	Cancel      []string `yaml:"cancel"`
-	Menu        []string `yaml:"menu"`
-	Browse      []string `yaml:"browse"`   // 看目录
-	Original    []string `yaml:"original"` // 原文: of what was just answered
-	Yes         []string `yaml:"yes"`
-	No          []string `yaml:"no"`
+	FollowUps   []string   `yaml:"follow_ups"`  // 那…呢, 这个
+	This        []string   `yaml:"this"`        // 这条, 该项: what was just said
+	Asides      []string   `yaml:"asides"`      // 知道了, 换个事: what may stand before a new question
+	Left        []string   `yaml:"left"`        // 先不说, 撇开: what begins the name of a subject that is left
+	Compares    []string   `yaml:"compares"`    // 一样吗, 哪个高
+	GoesBack    []string   `yaml:"goes_back"`   // 刚才, 回到: an earlier topic
+	AtFirst     []string   `yaml:"at_first"`    // 第一个, 一开始: the first of them
+	Denials     []string   `yaml:"denials"`     // 不是: what begins the name of what is not meant
+	How         []string   `yaml:"how"`         // 怎, 咋: asks for a way or a reason
+	Light       []string   `yaml:"light"`       // 补, 交: verbs that any clause can be asked with
+	Includes    []string   `yaml:"includes"`    // 算不算, 也算: whether something is among what is named
+	Sources     []string   `yaml:"sources"`     // words that ask where an answer stands
+	Corrections []string   `yaml:"corrections"` // 不对, 改成
+	Joins       []string   `yaml:"joins"`       // 另外, 还有: another question begins
+	Questions   []string   `yaml:"questions"`   // words by which a clause asks: 多少, 吗
+	Aspects     []string   `yaml:"aspects"`     // 补贴, 申报: terms that name no subject by themselves
+	Joining     []string   `yaml:"joining"`     // 也, 包括: another thing is asked of the same subject
+	Swaps       [][]string `yaml:"swaps"`       // 转让 and 注销: each may take the other's place
+	Cancel      []string   `yaml:"cancel"`
+	Menu        []string   `yaml:"menu"`
+	Browse      []string   `yaml:"browse"`   // 看目录
+	Original    []string   `yaml:"original"` // 原文: of what was just answered
+	Yes         []string   `yaml:"yes"`
+	No          []string   `yaml:"no"`
 }
 
 // Asks reports whether a normalised clause asks something: by a question mark
