@@ -26,7 +26,7 @@ func (b *Bot) followUp(ctx context.Context, m Meaning, s *State) (Reply, bool, e
 		return Reply{}, false, nil
 	}
 	finding, err := b.finder.Find(ctx, bare)
-	if err != nil || finding.OfDocument() && finding.SaysMore() || finding.Strange() || knowledge.Decide(finding, day(m.Message)).Hostile() {
+	if err != nil || finding.OfDocument() && (s.Document || finding.SaysMore()) || finding.Strange() || knowledge.Decide(finding, day(m.Message)).Hostile() {
 		return Reply{}, false, err
 	}
 	part := elliptic{text: text, bare: bare, marked: marked, corrected: corrected, finding: finding, kinds: lex.KindsOf(finding.Question)}

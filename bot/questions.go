@@ -38,7 +38,7 @@ func (b *Bot) ask(ctx context.Context, m Meaning, s *State) (Reply, error) {
 
 // settle composes one answer and remembers its topic.
 func (b *Bot) settle(m Meaning, s *State, a knowledge.Answer) Reply {
-	a.Stated = s.Stated
+	a.Stated, s.Document = s.Stated, a.Fact != nil
 	open := unanswered(m, s.Topic, a)
 	composed := knowledge.Compose(a)
 	m.Message.aid.saw(a)

@@ -25,6 +25,8 @@ type State struct {
 	Waiting *Progress `json:"waiting,omitempty"`
 	Options []Option  `json:"options,omitempty"` // as last offered, for answers by number
 	Stated  bool      `json:"stated,omitempty"`  // 文件未写明有效期 has been said
+	// Document says that the last answer was about the document itself.
+	Document bool `json:"document,omitempty"`
 }
 
 // A Topic is what the last answered question was about.
