@@ -16,6 +16,10 @@ func (b *Bot) ask(ctx context.Context, m Meaning, s *State) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
+	if whole := knowledge.Decide(m.Finding, day(m.Message)); len(answers) > 1 {
+		answers = slices.DeleteFunc(answers, func(p part) bool { return !p.SameSubject(whole) && !p.Stands(p.finding, whole) })
+		strange = false
+	}
 	if len(answers) < 2 {
 		whole := m.Message.decide(ctx, m.Finding)
 		if len(answers) == 1 && strange && answers[0].Plain(answers[0].finding) && !whole.Hostile() { // 今天天气真好，退税几天

@@ -153,7 +153,7 @@ func (d *decision) named(department string) bool {
 
 // namedNear is how near, against the first, a clause must rank to be put
 // before it for its name.
-const namedNear = 0.75
+const namedNear = 0.6
 
 // namesake puts the clause first whose own subject the question names, where the
 // nearest clause is about a subject of the same sort that it does not name:

@@ -30,6 +30,8 @@ const (
 	shareAll     = 0.75
 	shareNearest = 0.20
 	shareWords   = 0.55 // words against grams, in every channel
+	shareChoice  = 0.30 // of the chance of a clause, in its votes
+	faintScore   = 0.20 // below it a chance counts less: of what nothing is like, a choice says little
 )
 
 // A policyIndex is the index of one library. It is built once.
@@ -44,6 +46,7 @@ type policyIndex struct {
 	words    *asked
 	grams    *asked
 	stated   *stated
+	choice   *choice
 	guide    *guideIndex
 }
 
@@ -57,6 +60,7 @@ func newPolicyIndex(lib *knowledge.Library, n *Normaliser, load func(words []str
 		words:   newAsked(),
 		grams:   newAsked(),
 		stated:  newStated(lib),
+		choice:  newChoice(lib),
 	}
 	var segmenter Segmenter
 	var failed error
@@ -177,9 +181,14 @@ func (p *policyIndex) weigh(records []Record, questions [][]string) {
 			words, grams := p.analyser.Words(q), p.analyser.Grams(q)
 			p.words.add(i, q, p.weigher.weights(words))
 			p.grams.add(i, q, p.weigher.weights(grams))
-			p.stated.add(e, related, p.features(words, grams))
+			features := p.features(words, grams)
+			p.stated.add(e, related, features)
+			if e.Clause != nil {
+				p.choice.add(e.Clause, append(features, characters(q)...))
+			}
 		}
 	}
+	p.choice.learn()
 }
 
 // gramMark keeps pairs of characters apart from words of two.
@@ -207,19 +216,32 @@ func (p *policyIndex) find(ctx context.Context, question string) (knowledge.Find
 	if err != nil {
 		return knowledge.Finding{}, fmt.Errorf("search: %w", err)
 	}
+	features := p.features(words, grams)
+	chances := p.choice.chances(slices.Concat(features, characters(question)))
+	for i := range hits {
+		if c := hits[i].Clause; c != nil && hits[i].Score > 0 {
+			hits[i].Votes += shareChoice * chances[c] * min(1, hits[i].Score/faintScore)
+		}
+	}
 	f := knowledge.Finding{
 		Library:  p.library,
 		Question: question,
 		Guesses:  append(guesses, p.bridged(words)...),
 	}
+	named := 0 // where the last term ends: 出口信用保险 within 中长期出口信用保险 is not named
 	for _, w := range words {
 		f.Words = append(f.Words, w.Text)
-		if term := p.weigher.termOf(w.Text); term != "" && !slices.Contains(f.Terms, term) {
+		term := p.weigher.termOf(w.Text)
+		if term == "" || w.End <= named {
+			continue
+		}
+		named = w.End
+		if !slices.Contains(f.Terms, term) {
 			f.Terms = append(f.Terms, term)
 		}
 	}
 	f.Sort(hits)
-	f.Leans = p.stated.lean(p.features(words, grams))
+	f.Leans = p.stated.lean(features)
 	f.Guide = p.guide.rank(guideTerms(question, grams))
 	return f, nil
 }
