@@ -59,7 +59,7 @@ func (d *decision) otherPlace() bool {
 		return false
 	}
 	if top := d.Clauses[:min(1, len(d.Clauses))]; len(top) > 0 && top[0].Clause.Note.Answers[KindOutside] != "" &&
-		containsAny(d.Question, scope.Guests) != "" && !d.asksStrict() {
+		containsAny(d.Question, scope.Guests) != "" && !d.asksStrict() && top[0].Score >= best(d.Gaps) {
 		d.answer(top[0].Clause)
 		return true
 	}

@@ -30,7 +30,7 @@ const (
 	shareAll     = 0.75
 	shareNearest = 0.20
 	shareWords   = 0.55 // words against grams, in every channel
-	shareChoice  = 0.30 // of the chance of a clause, in its votes
+	shareMeant   = 0.30 // of the chance of a clause, in its votes
 	faintScore   = 0.20 // below it a chance counts less: of what nothing is like, a choice says little
 )
 
@@ -45,8 +45,7 @@ type policyIndex struct {
 	owner    []int // record number → entry
 	words    *asked
 	grams    *asked
-	stated   *stated
-	choice   *choice
+	learned  *learned
 	guide    *guideIndex
 }
 
@@ -59,8 +58,7 @@ func newPolicyIndex(lib *knowledge.Library, n *Normaliser, load func(words []str
 		entries: lib.Entries(),
 		words:   newAsked(),
 		grams:   newAsked(),
-		stated:  newStated(lib),
-		choice:  newChoice(lib),
+		learned: newLearned(lib),
 	}
 	var segmenter Segmenter
 	var failed error
@@ -171,6 +169,7 @@ func (p *policyIndex) weigh(records []Record, questions [][]string) {
 		}
 	}
 	p.weigher = newWeigher(p.library, holding, texts)
+	var lessons []lesson
 	for i, ways := range questions {
 		e := p.entries[i]
 		var related []*knowledge.Clause
@@ -181,22 +180,18 @@ func (p *policyIndex) weigh(records []Record, questions [][]string) {
 			words, grams := p.analyser.Words(q), p.analyser.Grams(q)
 			p.words.add(i, q, p.weigher.weights(words))
 			p.grams.add(i, q, p.weigher.weights(grams))
-			features := p.features(words, grams)
-			p.stated.add(e, related, features)
-			if e.Clause != nil {
-				p.choice.add(e.Clause, append(features, characters(q)...))
-			}
+			lessons = append(lessons, p.learned.lessons(e, related, p.features(q, words, grams))...)
 		}
 	}
-	p.choice.learn()
+	p.learned.learn(lessons)
 }
 
 // gramMark keeps pairs of characters apart from words of two.
 const gramMark = "#"
 
-// features are the terms by which what is stated is told from what is not:
-// what words stand for, and pairs of characters.
-func (p *policyIndex) features(words, grams []Word) []string {
+// features are what is learnt from a text: what its words stand for, its pairs
+// of characters, and its characters.
+func (p *policyIndex) features(text string, words, grams []Word) []string {
 	var list []string
 	for _, w := range words {
 		list = append(list, cmp.Or(p.weigher.term[w.Text], w.Text))
@@ -205,7 +200,7 @@ func (p *policyIndex) features(words, grams []Word) []string {
 		list = append(list, gramMark+g.Text)
 	}
 	slices.Sort(list)
-	return slices.Compact(list)
+	return append(slices.Compact(list), characters(text)...)
 }
 
 // find is the whole of one query on a normalised question.
@@ -216,11 +211,10 @@ func (p *policyIndex) find(ctx context.Context, question string) (knowledge.Find
 	if err != nil {
 		return knowledge.Finding{}, fmt.Errorf("search: %w", err)
 	}
-	features := p.features(words, grams)
-	chances := p.choice.chances(slices.Concat(features, characters(question)))
+	meant, leans := p.learned.judge(p.features(question, words, grams))
 	for i := range hits {
 		if c := hits[i].Clause; c != nil && hits[i].Score > 0 {
-			hits[i].Votes += shareChoice * chances[c] * min(1, hits[i].Score/faintScore)
+			hits[i].Votes += shareMeant * meant[c] * min(1, hits[i].Score/faintScore)
 		}
 	}
 	f := knowledge.Finding{
@@ -241,7 +235,7 @@ func (p *policyIndex) find(ctx context.Context, question string) (knowledge.Find
 		}
 	}
 	f.Sort(hits)
-	f.Leans = p.stated.lean(features)
+	f.Leans = leans
 	f.Guide = p.guide.rank(guideTerms(question, grams))
 	return f, nil
 }
