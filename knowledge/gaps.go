@@ -129,7 +129,7 @@ func (d *decision) leaning() float64 {
 		return asked - missed // the editors have written this very question
 	}
 	c, g := best(d.Clauses), d.Gaps[0].Score
-	l := leanBase + leanDifference*(c-g) + leanWords*d.Leans[d.Clauses[0].Clause]
+	l := leanBase + leanDifference*(c-g) + leanWords*d.Leans[d.asked()]
 	if d.refusedBy(d.Gaps[0].Gap) {
 		l += leanRefused
 	}
@@ -147,6 +147,21 @@ func (d *decision) leaning() float64 {
 		l += leanSubject
 	}
 	return l
+}
+
+// asked returns the nearest clause, or the one shown beside it that states the
+// kind asked where it does not itself: 一年封顶多少, of a ratio.
+func (d *decision) asked() *Clause {
+	top, strict := d.Clauses[0].Clause, d.strictKinds()
+	if top.states(strict) > 0 {
+		return top
+	}
+	for _, c := range top.beside() {
+		if c.states(strict) > 0 {
+			return c
+		}
+	}
+	return top
 }
 
 // sameWords is the likeness from which two questions are one.

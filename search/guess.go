@@ -20,6 +20,7 @@ const guessedRunes = 200
 type guesser struct {
 	segmenter Segmenter
 	stop      map[string]bool
+	light     map[string]bool // small words that stand beside any other
 	known     map[string]bool
 	bySound   map[string]string // pinyin without tones → the first word that sounds so
 	homophone map[string]string // the same, without the words that only show a kind of question
@@ -46,6 +47,7 @@ func newGuesser(lib *knowledge.Library, segmenter Segmenter) *guesser {
 	g := &guesser{
 		segmenter: segmenter,
 		stop:      map[string]bool{},
+		light:     map[string]bool{},
 		known:     map[string]bool{},
 		bySound:   map[string]string{},
 		homophone: map[string]string{},
@@ -61,6 +63,9 @@ func newGuesser(lib *knowledge.Library, segmenter Segmenter) *guesser {
 	g.every.Heteronym = true
 	for _, w := range lib.Lexicon.StopWords {
 		g.stop[w] = true
+	}
+	for _, w := range lib.Lexicon.Talk.Light {
+		g.light[w] = true
 	}
 	for _, w := range terms(lib) {
 		g.learn(w)
@@ -464,14 +469,14 @@ func (g *guesser) holdsKnown(rs []rune) bool {
 }
 
 // oneWrong finds a corpus word of the same length that differs in one place.
-// A numeral is no slip: 出口零辆 is not 出口车辆.
+// A numeral is no slip, nor is a small word: 出口零辆 and 出口车做 are not 出口车辆.
 func (g *guesser) oneWrong(rs []rune) string {
 	for _, word := range g.byLength[len(rs)] {
 		wrong := 0
 		for i, r := range []rune(word) {
 			if r != rs[i] {
 				wrong++
-				if strings.ContainsRune(numerals, rs[i]) {
+				if strings.ContainsRune(numerals, rs[i]) || g.light[string(rs[i])] {
 					wrong++
 				}
 			}
