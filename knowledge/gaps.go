@@ -170,11 +170,11 @@ const sameWords = 0.95
 const (
 	leanBase       = -1.8
 	leanDifference = 16.3
-	leanWords      = 0.87 // what the words say of the nearest clause
+	leanWords      = 0.87  // what the words say of the nearest clause
 	leanStated     = 1.2   // the kind asked must be stated, and the clause states it
 	leanRefused    = -0.95 // the gap is about the kind asked
 	leanContext    = 1.5   // a topic that the text does speak of
 	leanStrict     = -1.5  // … and it does not
-	leanWho        = 0.7   // every clause states who is responsible
+	leanWho        = 1.6   // every clause states who is responsible
 	leanSubject    = 1.4   // a subject is named and nothing asked of it
 )

@@ -160,6 +160,10 @@ const namedNear = 0.6
 // 特险 is not 出口信用保险, and 三类 is neither 一类 nor 二类.
 func (d *decision) namesake() bool {
 	top := d.Clauses[0]
+	if other := d.compared(); other != nil && d.namedAt(other) < d.namedAt(top.Clause) { // of two compared, the first said
+		d.lead(slices.IndexFunc(d.Clauses, func(h Hit) bool { return h.Clause == other }))
+		return false
+	}
 	if len(top.Clause.Note.Names) == 0 || d.names(top.Clause) || top.Nearest >= sameWords {
 		return false
 	}
@@ -181,6 +185,11 @@ func (d *decision) lead(i int) {
 // names reports whether the question names the clause's own subject.
 func (d *decision) names(c *Clause) bool {
 	return slices.ContainsFunc(c.Note.Names, func(n string) bool { return slices.Contains(d.Terms, n) })
+}
+
+// namedAt is where among the question's terms the clause's own subject stands.
+func (d *decision) namedAt(c *Clause) int {
+	return slices.IndexFunc(d.Terms, func(t string) bool { return slices.Contains(c.Note.Names, t) })
 }
 
 // nearest returns how alike the question is to any way of asking.
