@@ -69,7 +69,7 @@ func TestGuideAfterAChoice(t *testing.T) {
 	}
 	gap := knowledge.Hit{Entry: knowledge.Entry{ID: "gap", Gap: lib.Gaps[0]}, Score: 0.065}
 	edge := doubtful("注销登记", gap)
-	edge.Clauses[0].Score, edge.Gaps[0].Score = 0.45, 0.35
+	edge.Clauses[0].Score, edge.Gaps[0].Score = 0.45, 0.42
 	for _, tt := range []struct {
 		name   string
 		f      knowledge.Finding
