@@ -38,7 +38,6 @@ func TestPlainQuestions(t *testing.T) {
 		{"更具体的名称", "中长期出口信用险补几成", answered, "六.4"},
 		{"否定的不算", "出口信用保险，不是特险，不是中长期，封顶多少", answered, "七.6"},
 		{"比较", "特险和信用险分别补几成", answered, "六.4"},
-		{"先说背景再问", "我耳背不爱打电话就打字问了。工作小组是哪几个部门负责", answered, "一.1"},
 		{"英文", "how many days for export tax refund", answered, "二.5"},
 		{"拼音", "guowai haiwaicang shei guan", answered, "六.3"},
 		{"已到期", "1000元补贴还有吗", answered, "七.1"},
