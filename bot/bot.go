@@ -83,14 +83,14 @@ func (b *Bot) Stream(ctx context.Context, m Message, show func(sentence string))
 	if err := b.store.Save(ctx, Turn{Message: m, State: state, Reply: reply, Unanswered: unanswered}); err != nil {
 		return b.fault(m, "save", err)
 	}
-	b.lg.Info("handled", "channel", m.Chat.Channel, "message", m.ID, "outcome", string(reply.Outcome))
+	b.lg.Info("handled", "channel", m.Chat.Channel, "message", m.label(), "outcome", string(reply.Outcome))
 	return reply, nil
 }
 
 // fault logs an error, without what the person wrote, and says that the
 // message was not handled.
 func (b *Bot) fault(m Message, step string, err error) (Reply, error) {
-	b.lg.Error("not handled", "channel", m.Chat.Channel, "message", m.ID, "step", step, "err", err)
+	b.lg.Error("not handled", "channel", m.Chat.Channel, "message", m.label(), "step", step, "err", err)
 	return Reply{Outcome: Rejected, Text: wordsFault}.complete(), fmt.Errorf("%s: %w", step, err)
 }
 

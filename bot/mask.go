@@ -25,7 +25,13 @@ func (m Message) masked() Message {
 	if len(m.Text) > maxText || len(m.Choice) > maxText {
 		return m
 	}
-	for _, part := range []*string{&m.Text, &m.Choice} {
+	parts := []*string{&m.Text, &m.Choice}
+	if m.File != nil {
+		file := *m.File
+		m.File = &file
+		parts = append(parts, &file.Name)
+	}
+	for _, part := range parts {
 		clean, found := maskPersonal(*part)
 		*part = clean
 		for _, kind := range found {

@@ -54,3 +54,15 @@ func FuzzMaskPersonal(f *testing.F) {
 		}
 	})
 }
+
+// A file's name is text like any other.
+func TestFileNameIsMasked(t *testing.T) {
+	m := Message{File: &File{Name: "13800138000 的车.xlsx"}}
+	clean := m.masked()
+	if strings.Contains(clean.File.Name, "13800138000") || len(clean.Masked) != 1 {
+		t.Errorf("%+v %v", clean.File, clean.Masked)
+	}
+	if m.File.Name != "13800138000 的车.xlsx" {
+		t.Error("the caller's message was changed")
+	}
+}

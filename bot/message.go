@@ -2,6 +2,7 @@ package bot
 
 import (
 	"encoding/json"
+	"fmt"
 	"strings"
 	"time"
 
@@ -32,6 +33,10 @@ type Message struct {
 
 	aid *aid // a model's share in it, nil for none
 }
+
+// label names a message in the log. Its id is the client's own word, and could
+// be anything.
+func (m Message) label() string { return fmt.Sprintf("%x", ReplyKey(m.Chat, m.ID)[:6]) }
 
 // A File is a document that was sent. Its content stays with the channel.
 type File struct {
