@@ -1,13 +1,14 @@
 package booking
 
 import (
+	"slices"
 	"time"
 
 	"cheyi/calendar"
 )
 
 // A Business is what is to be done with the vehicles. The value is the id; the
-// name for people is in Businesses.
+// name for people is Name.
 type Business string
 
 const (
@@ -40,14 +41,14 @@ type SlotID struct {
 	Window string       `json:"window"` // 09:00-12:00
 }
 
-// A Slot is the places of one window. A slot nobody has touched is as
-// offices.yaml has it, with version 0.
+// A Slot is the places of one window. Capacity and Open are as offices.yaml
+// has them until an officer sets them.
 type Slot struct {
 	SlotID
 	Capacity int  `json:"capacity"` // vehicles
 	Used     int  `json:"used"`
 	Open     bool `json:"open"`
-	Version  int  `json:"version"`
+	Version  int  `json:"version"` // how often officers have set it; taking places does not count
 }
 
 // Free is how many vehicles still fit; never negative. Capacity may be set
@@ -98,7 +99,8 @@ type Batch struct {
 	Before     State        `json:"before,omitempty"`   // move_proposed: the state to go back to
 	Proposed   *SlotID      `json:"proposed,omitempty"` // move_proposed: the window offered
 	Until      time.Time    `json:"until,omitzero"`     // move_proposed: when the offer ends
-	Owner      string       `json:"owner"`              // the conversation it was made in, as bot.Chat prints
+	Reminded   int          `json:"reminded,omitempty"` // how many of the reminders are over: given, or too late
+	Owner      string       `json:"owner"`              // the conversation it was made in, as bot.Chat prints; empty once erased
 	Enterprise Enterprise   `json:"enterprise"`
 	Contact    Contact      `json:"contact"`
 	ClearedOn  calendar.Day `json:"cleared_on,omitzero"` // deregistration: 海关放行 (结关) day
@@ -108,7 +110,7 @@ type Batch struct {
 	Changed    time.Time    `json:"changed"`
 }
 
-// Count is how many vehicles hold a place.
+// Count is how many vehicles hold a place while the batch is live.
 func (b Batch) Count() int {
 	n := 0
 	for _, v := range b.Vehicles {
@@ -117,4 +119,36 @@ func (b Batch) Count() int {
 		}
 	}
 	return n
+}
+
+// vins lists the vehicles that hold a place while the batch is live.
+func (b Batch) vins() []string {
+	var vins []string
+	for _, v := range b.Vehicles {
+		if v.State == VehicleBooked {
+			vins = append(vins, v.VIN)
+		}
+	}
+	return vins
+}
+
+// slots lists the windows where a batch holds places.
+func (b Batch) slots() []SlotID {
+	switch {
+	case !b.State.Live():
+		return nil
+	case b.Proposed != nil:
+		return []SlotID{b.Slot, *b.Proposed}
+	}
+	return []SlotID{b.Slot}
+}
+
+// clone returns a copy that shares nothing that can be written to.
+func (b Batch) clone() Batch {
+	b.Vehicles = slices.Clone(b.Vehicles)
+	if b.Proposed != nil {
+		to := *b.Proposed
+		b.Proposed = &to
+	}
+	return b
 }

@@ -38,7 +38,7 @@ const (
 // An Actor is who gives a command.
 type Actor struct {
 	Role    Role     `json:"role"`
-	ID      string   `json:"id"`                // conversation, officer's name, timer's name
+	ID      string   `json:"id,omitempty"`      // conversation, officer's name
 	Offices []string `json:"offices,omitempty"` // an officer's; empty for all
 }
 
@@ -52,10 +52,11 @@ type Request struct {
 	Vehicles   []Vehicle    `json:"vehicles"`
 }
 
-// A Command is one change. The same Key with the same content has the same
-// Result, however often it comes; with other content it is a conflict.
+// A Command is one change. The same Key with the same content is done once,
+// however often it comes: again, it shows the same batches as they are by then
+// and changes nothing. With other content it is a conflict.
 type Command struct {
-	Key    string    `json:"key"`
+	Key    string    `json:"key"` // not for the clock: what a timer does, it does once anyway
 	Actor  Actor     `json:"actor"`
 	Action Action    `json:"action"`
 	At     time.Time `json:"-"` // now; not part of the content
@@ -65,7 +66,7 @@ type Command struct {
 	Receipt string   `json:"receipt,omitempty"`
 	Version int      `json:"version,omitempty"` // the version that the actor has seen
 	VINs    []string `json:"vins,omitempty"`    // reject: these; none for all
-	Reason  string   `json:"reason,omitempty"`  // reject, propose, cancel
+	Reason  string   `json:"reason,omitempty"`  // reject (needed), propose, cancel; no personal data
 	To      *SlotID  `json:"to,omitempty"`      // propose, reschedule
 	Kind    string   `json:"kind,omitempty"`    // expire, remind: the timer's
 
@@ -84,24 +85,37 @@ type Result struct {
 // batch: when that has moved on, it is not sent any more, unless it tells of
 // the move itself.
 type Notice struct {
-	Seq     uint64    `json:"seq"`     // given by the store
-	To      string    `json:"to"`      // a conversation, as Batch.Owner; "office:ID" for an office's officers
-	Kind    string    `json:"kind"`    // submitted, confirmed, returned, rejected, proposed, declined, moved, cancelled, expired, reminder
-	Receipt string    `json:"receipt"` //
-	Version int       `json:"version"` //
+	Seq     uint64    `json:"seq"`  // given by the store
+	To      string    `json:"to"`   // a conversation, as Batch.Owner; "office:ID" for an office's officers
+	Kind    string    `json:"kind"` // submitted, confirmed, returned, rejected, proposed, declined, moved, cancelled, expired, reminder
+	Receipt string    `json:"receipt"`
+	Version int       `json:"version"`
 	At      time.Time `json:"at"`
 }
 
-// A Timer has a command given when it is due.
+// The kinds of timers.
+const (
+	TimerThreeDays = "three_days"
+	TimerOneDay    = "one_day"
+	TimerTwoHours  = "two_hours"
+	TimerOffer     = "offer"
+	TimerDayOver   = "day_over"
+	TimerRetention = "retention"
+)
+
+// A Timer has a command given when it is due: Command says which.
 type Timer struct {
 	Due     time.Time `json:"due"`
-	Kind    string    `json:"kind"` // offer, day_over, three_days, one_day, two_hours, retention
+	Kind    string    `json:"kind"`
 	Receipt string    `json:"receipt"`
 	Version int       `json:"version"`
 }
 
-// An Entry is one line of the audit trail, which only grows. It names no
-// person but the actor, and survives the erasure of personal data.
+// An Entry is one line of the audit trail, which only grows. It survives the
+// erasure of personal data: of people it names officers only. An exporter's
+// entry says exporter; who that was, the batch knows for as long as it may.
+//
+// The entries of a batch, read in order, give its state, version and places.
 type Entry struct {
 	Seq     uint64    `json:"seq"`
 	At      time.Time `json:"at"`
@@ -111,7 +125,8 @@ type Entry struct {
 	Version int       `json:"version"` // after the change
 	From    State     `json:"from,omitempty"`
 	To      State     `json:"to,omitempty"`
-	Slot    SlotID    `json:"slot,omitzero"`
-	Reason  string    `json:"reason,omitempty"`
+	Slot    SlotID    `json:"slot,omitzero"`    // propose: the window offered; else where the batch is after it
+	Reason  string    `json:"reason,omitempty"` // an officer's
 	Places  int       `json:"places,omitempty"` // vehicles that hold a place after it
+	Set     *Slot     `json:"set,omitempty"`    // set_slot: as it is after it
 }

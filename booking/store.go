@@ -49,7 +49,7 @@ type Store interface {
 	Batch(ctx context.Context, receipt string) (Batch, error) // ErrUnknown
 	Batches(ctx context.Context, f Filter) ([]Batch, error)   // by slot, then receipt
 	Slots(ctx context.Context, office string, from, to calendar.Day) ([]Slot, error)
-	Audit(ctx context.Context, receipt string) ([]Entry, error)
+	Audit(ctx context.Context, receipt string) ([]Entry, error)        // of one batch; all for ""
 	Due(ctx context.Context, now time.Time, most int) ([]Timer, error) // due <= now, the earliest first
 	Notices(ctx context.Context, most int) ([]Notice, error)           // not told yet, the earliest first
 	Told(ctx context.Context, seq uint64) error                        // takes a notice out
@@ -58,11 +58,11 @@ type Store interface {
 // A Tx is what one command reads and writes, within one transaction of a
 // Store. Reads see the writes before them.
 type Tx interface {
-	Slot(SlotID) (slot Slot, touched bool, err error)
+	Slot(SlotID) (slot Slot, touched bool, err error) // as it was put; touched false for none
 	PutSlot(Slot) error
-	Batch(receipt string) (*Batch, error) // nil for none
-	PutBatch(Batch) error
-	BatchesOf(owner string) ([]Batch, error)
+	Batch(receipt string) (*Batch, error)    // nil for none
+	PutBatch(Batch) error                    // the owner, the window and the VINs may be others than before
+	BatchesOf(owner string) ([]Batch, error) // by receipt
 	// Live returns the receipt of the live batch of a vehicle in a business,
 	// "" for none; SetLive with "" removes it.
 	Live(b Business, vin string) (receipt string, err error)
