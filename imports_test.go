@@ -25,6 +25,8 @@ var imports = map[string][]string{
 	"search":                    {"cheyi/knowledge", "github.com/blevesearch/", "github.com/longbridgeapp/opencc", "github.com/mozillazg/go-pinyin", "golang.org/x/text/"},
 	"search/jieba":              {"cheyi/search", "github.com/yanyiwu/gojieba"},
 	"search/jieba/pack":         {"github.com/yanyiwu/gojieba"},
+	"booking":                   {"cheyi/calendar", "cheyi/yamlfile"},
+	"booking/bookingtest":       {"cheyi/booking", "cheyi/calendar", "pgregory.net/rapid", "github.com/anishathalye/porcupine"},
 	"bot":                       {"cheyi/knowledge", "cheyi/personal", "cheyi/calc", "cheyi/calendar"},
 	"bot/storetest":             {"cheyi/bot", "cheyi/knowledge", "cheyi/calendar", "pgregory.net/rapid"},
 	"bot/telegram":              {"cheyi/bot", "cheyi/knowledge", "github.com/go-telegram/bot", "github.com/clipperhouse/uax29", "golang.org/x/time/rate"},
