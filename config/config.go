@@ -6,7 +6,9 @@
 package config
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"slices"
 	"strings"
@@ -45,8 +47,8 @@ type key struct {
 }
 
 var keys = []key{
-	{name: "data", what: "数据目录", set: func(s *Settings, v string) error { s.Data = v; return nil }},
-	{name: "http", what: "监听的地址", set: func(s *Settings, v string) error { s.HTTP = v; return address(v) }},
+	{name: "data", what: "数据目录，默认 data", set: func(s *Settings, v string) error { s.Data = v; return nil }},
+	{name: "http", what: "监听的地址，默认 127.0.0.1:8080", set: func(s *Settings, v string) error { s.HTTP = v; return address(v) }},
 	{name: "corpus", what: "代替内置政策库的文件夹", set: func(s *Settings, v string) error { s.Corpus = v; return nil }},
 	{name: "offices", what: "预约机构的文件（预约还没有）", set: func(s *Settings, v string) error { s.Offices = v; return nil }},
 	{name: "desk_token", secret: true, set: func(s *Settings, v string) error { s.DeskToken = v; return nil }},
@@ -96,7 +98,14 @@ func (s *Settings) checkTogether(faults *yamlfile.Faults) {
 
 func (s *Settings) readFile(file string, faults *yamlfile.Faults) {
 	data, err := os.ReadFile(file)
-	if err != nil {
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		faults.Add(file, 0, "没有这个配置文件，请检查 --config")
+		return
+	case errors.Is(err, fs.ErrPermission):
+		faults.Add(file, 0, "没有权限读这个配置文件，请检查它属于哪个用户")
+		return
+	case err != nil:
 		faults.Add(file, 0, "配置文件读不出来：%v", err)
 		return
 	}

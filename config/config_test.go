@@ -156,6 +156,10 @@ func TestBadValues(t *testing.T) {
 		{"网址是云主机的密钥", "llm_url", "http://169.254.169.254/v1", `"http://169.254.169.254/v1" 是本机环境自己的地址`},
 		{"令牌不成形", "telegram_token", "abc", `不是 Bot 的令牌`},
 		{"代理没有协议", "telegram_proxy", "127.0.0.1:1080", `"127.0.0.1:1080" 不是代理的网址，应写成 http://主机:端口 或 socks5://主机:端口`},
+		{"推送到网页接口", "telegram_webhook", "https://bot.example/api/chat", `"https://bot.example/api/chat" 的路径不能用，应写成 https://主机/telegram`},
+		{"推送的路径是通配符", "telegram_webhook", "https://bot.example/{a}", `"https://bot.example/{a}" 的路径不能用，应写成 https://主机/telegram`},
+		{"推送的路径有空格", "telegram_webhook", "https://bot.example/a b", `"https://bot.example/a b" 的路径不能用，应写成 https://主机/telegram`},
+		{"推送的路径会被改写", "telegram_webhook", "https://bot.example//hook", `"https://bot.example//hook" 的路径不能用，应写成 https://主机/telegram`},
 		{"推送不是 https", "telegram_webhook", "http://bot.example/hook", `"http://bot.example/hook" 不是公网的网址，应写成 https://主机/路径`},
 		{"推送的口令有空格", "telegram_secret", "a b", `只能用 A–Z、a–z、0–9、_ 和 -，1 到 256 个`},
 		{"推送的口令太长", "telegram_secret", strings.Repeat("a", 257), `只能用 A–Z、a–z、0–9、_ 和 -，1 到 256 个`},
@@ -210,7 +214,7 @@ func TestNoSuchFile(t *testing.T) {
 	missing := filepath.Join(t.TempDir(), "没有.yaml")
 	_, faults := config.Load(missing, []string{"CHEYI_HTTP=八千"})
 	expect(t, faults,
-		fault{missing, 0, "配置文件读不出来："},
+		fault{missing, 0, "没有这个配置文件，请检查 --config"},
 		fault{"CHEYI_HTTP", 0, `"八千" 不是监听地址`})
 }
 

@@ -6,6 +6,7 @@ import (
 	"net"
 	"net/netip"
 	"net/url"
+	"path"
 	"regexp"
 	"slices"
 	"strconv"
@@ -45,8 +46,14 @@ func publicURL(v string) error {
 	if !isURL(v, "https") {
 		return fmt.Errorf("%s 不是公网的网址，应写成 https://主机/路径", quoted(v))
 	}
+	if u, _ := url.Parse(v); u.Path != "" && (!pathForm.MatchString(u.EscapedPath()) || path.Clean(u.Path) != u.Path || slices.Contains(taken, u.Path)) {
+		return fmt.Errorf("%s 的路径不能用，应写成 https://主机/telegram：只用字母、数字、- 和 _，并且不是车驿自己的 %s", quoted(v), strings.Join(taken, "、"))
+	}
 	return nil
 }
+
+// taken are the paths at which the program itself is reached.
+var taken = []string{"/api/chat", "/healthz", "/readyz", "/metrics"}
 
 func isURL(v string, schemes ...string) bool {
 	u, err := url.Parse(v)
@@ -78,6 +85,7 @@ func hasPassword(v string) bool {
 }
 
 var (
+	pathForm   = regexp.MustCompile(`^/[A-Za-z0-9_./-]*$`)
 	tokenForm  = regexp.MustCompile(`^[0-9]+:[A-Za-z0-9_-]+$`)
 	secretForm = regexp.MustCompile(`^[A-Za-z0-9_-]{1,256}$`)
 )
