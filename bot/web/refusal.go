@@ -30,7 +30,9 @@ var (
 	refuseMethod   = refusal{status: http.StatusMethodNotAllowed, code: "method", message: "这个地址只收 POST：请把消息用 POST 发到 /api/chat。"}
 	refuseType     = refusal{status: http.StatusUnsupportedMediaType, code: "content_type", message: "内容类型不对：消息用 application/json，带文件用 multipart/form-data。"}
 	refuseJSON     = refusal{status: http.StatusBadRequest, code: "json", message: `读不懂这段 JSON：请发送一个对象，如 {"id":"1","text":"展位费报几成"}，各项都是文字。`}
-	refuseForm     = refusal{status: http.StatusBadRequest, code: "form", message: "读不懂这个表单：请按 multipart/form-data 发送 chat、id、text 和一个 file。"}
+	refuseEncoding = refusal{status: http.StatusUnsupportedMediaType, code: "content_encoding", message: "不收压缩的内容：请去掉 Content-Encoding，原样发送。"}
+	refusePartial  = refusal{status: http.StatusBadRequest, code: "incomplete", message: "这条消息没有收完：请用同一个 id 再发一次。"}
+	refuseForm     = refusal{status: http.StatusBadRequest, code: "form", message: "读不懂这个表单：请按 multipart/form-data 完整地发送 chat、id、text 和一个 file。"}
 	refuseUTF8     = refusal{status: http.StatusBadRequest, code: "utf8", message: "内容不是有效的 UTF-8：请用 UTF-8 编码再发一次。"}
 	refuseNoID     = refusal{status: http.StatusBadRequest, code: "id", message: "缺少 id：请给每条消息一个自己的编号，重发时用同一个。"}
 	refuseLongID   = refusal{status: http.StatusBadRequest, code: "id", message: fmt.Sprintf("id 太长：最多 %d 字节，请换一个短的。", longestID)}
@@ -48,6 +50,14 @@ var (
 	refuseHost     = refusal{status: http.StatusMisdirectedRequest, code: "host", message: "请求里的主机名不是这个服务的：请用它监听的地址访问。"}
 	refuseOrigin   = refusal{status: http.StatusForbidden, code: "cross_origin", message: "拒绝了别的网站发起的请求：请从本服务自己的页面操作。"}
 )
+
+// nameless is a file that came without a name.
+const nameless = "未命名"
+
+// refuseField says which field is not text.
+func refuseField(name string) refusal {
+	return refusal{status: http.StatusBadRequest, code: "json", message: fmt.Sprintf(`%s 不是文字：请写成带引号的文字，如 {"id":"1","text":"展位费报几成"}。`, name)}
+}
 
 // refuseFile says how large a file may be.
 func refuseFile(most int64) refusal {

@@ -1,6 +1,8 @@
 package web
 
 import (
+	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"io"
@@ -38,7 +40,9 @@ type request struct {
 func read(w http.ResponseWriter, r *http.Request, largest int64) (request, error) {
 	kind, params, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
 	var q request
-	switch {
+	switch encoding := r.Header.Get("Content-Encoding"); {
+	case encoding != "" && !strings.EqualFold(encoding, "identity"):
+		return q, refuseEncoding
 	case err == nil && kind == "application/json":
 		if r.ContentLength > largestJSON {
 			return q, refuseBody
@@ -65,10 +69,16 @@ func readJSON(body io.Reader) (q request, err error) {
 	case errors.As(err, new(*http.MaxBytesError)):
 		return q, refuseBody
 	case err != nil:
-		return q, refuseJSON // broken off: whoever sent it has gone
+		return q, refusePartial // slow or broken off
 	case !utf8.Valid(data):
 		return q, refuseUTF8
-	case json.Unmarshal(data, &q) != nil:
+	}
+	data = bytes.TrimPrefix(data, []byte("\ufeff")) // which some editors and shells put first
+	var wrong *json.UnmarshalTypeError
+	switch err := json.Unmarshal(data, &q); {
+	case errors.As(err, &wrong) && wrong.Field != "":
+		return q, refuseField(wrong.Field)
+	case err != nil:
 		return q, refuseJSON
 	}
 	return q, nil
@@ -105,7 +115,7 @@ func (q *request) take(part *multipart.Part, largest int64) error {
 		case err != nil:
 			return refuseForm
 		}
-		q.file = &bot.File{Name: shown(part.FileName()), Size: size}
+		q.file = &bot.File{Name: cmp.Or(shown(part.FileName()), nameless), Size: size}
 		return nil
 	}
 	var text string

@@ -15,6 +15,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"testing/iotest"
 	"testing/synctest"
 	"time"
 
@@ -181,6 +182,10 @@ func TestRefusals(t *testing.T) {
 	forged := strings.Repeat("A", len(chat))
 	plain := request(`{"id":"1","text":"你好"}`)
 	plain.Header.Set("Content-Type", "text/plain")
+	compressed := request(`{"id":"1","text":"你好"}`)
+	compressed.Header.Set("Content-Encoding", "gzip")
+	partial := request("")
+	partial.Body = io.NopCloser(iotest.TimeoutReader(iotest.OneByteReader(strings.NewReader(`{"id":"1"`))))
 	for _, tt := range []struct {
 		name    string
 		request *http.Request
@@ -195,6 +200,9 @@ func TestRefusals(t *testing.T) {
 		{"两个对象", request(`{"id":"1","text":"a"}{}`), 400, "json"},
 		{"不是对象", request(`["1"]`), 400, "json"},
 		{"编号是数字", request(`{"id":1,"text":"a"}`), 400, "json"},
+		{"会话是数组", request(`{"chat":[],"id":"1","text":"a"}`), 400, "json"},
+		{"压缩过", compressed, 415, "content_encoding"},
+		{"没有收完", partial, 400, "incomplete"},
 		{"没有编号", request(`{"text":"a"}`), 400, "id"},
 		{"编号太长", request(object("id", strings.Repeat("1", 201), "text", "a")), 400, "id"},
 		{"什么也没有", request(`{"id":"1"}`), 400, "empty"},
@@ -234,6 +242,24 @@ func broken() *http.Request {
 	return r
 }
 
+// The field that is no text is named.
+func TestWrongField(t *testing.T) {
+	for _, name := range []string{"chat", "id", "text", "choice"} {
+		body := fmt.Sprintf(`{"id":"1","text":"a",%q:7}`, name)
+		if a := serve(t, &fake{}, many).post(body); a.status != 400 || !strings.HasPrefix(a.Error.Message, name+" 不是文字：") {
+			t.Errorf("%s: %d %+v", body, a.status, a.Error)
+		}
+	}
+}
+
+// The mark that Windows puts before UTF-8 is no part of the JSON.
+func TestByteOrderMark(t *testing.T) {
+	in := &fake{}
+	if a := serve(t, in, many).post("\ufeff" + `{"id":"1","text":"你好"}`); a.status != http.StatusOK || in.got[0].Text != "你好" {
+		t.Errorf("%d %+v", a.status, a.Error)
+	}
+}
+
 // Of a file, name and size arrive; the name cannot play tricks.
 func TestFile(t *testing.T) {
 	for name, want := range map[string]string{
@@ -251,6 +277,14 @@ func TestFile(t *testing.T) {
 		if m.Text != "看看" || m.File == nil || *m.File != (bot.File{Name: want, Size: 1000}) || m.Chat.Channel != "web" {
 			t.Errorf("%q arrives as %+v, %+v", name, m, m.File)
 		}
+	}
+}
+
+// A form field called file is a file, also without a name.
+func TestNamelessFile(t *testing.T) {
+	in := &fake{}
+	if a := serve(t, in, many).do(form("", 0, "id", "1", "file", "abc")); a.status != http.StatusOK || *in.got[0].File != (bot.File{Name: "未命名", Size: 3}) {
+		t.Errorf("%d %+v", a.status, a.Error)
 	}
 }
 
