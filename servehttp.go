@@ -43,6 +43,10 @@ func listen(address string) (net.Listener, error) {
 		return nil, setupError{fmt.Errorf("地址 %s 已经被别的程序占用：请停掉它，或用 CHEYI_HTTP（--http）换一个地址", address)}
 	case errors.Is(err, syscall.EACCES):
 		return nil, setupError{fmt.Errorf("没有权限监听 %s：请用 CHEYI_HTTP（--http）换一个 1024 以上的端口", address)}
+	case errors.Is(err, syscall.EADDRNOTAVAIL):
+		return nil, setupError{fmt.Errorf("本机没有 %s 这个地址：请用 CHEYI_HTTP（--http）写本机的地址，如 127.0.0.1:8080", address)}
+	case errors.As(err, new(*net.DNSError)):
+		return nil, setupError{fmt.Errorf("%s 里的主机名查不到：请用 CHEYI_HTTP（--http）写本机的地址，如 127.0.0.1:8080", address)}
 	}
 	return nil, setupError{fmt.Errorf("监听不了 %s：请检查 CHEYI_HTTP（--http）；原因：%w", address, err)}
 }

@@ -42,7 +42,7 @@ func (v *server) telegramPart() (part, error) {
 
 // path is where a public URL arrives here.
 func path(u *url.URL) string {
-	if u.Path == "" {
+	if u.Path == "" || u.Path == "/" {
 		return "/{$}"
 	}
 	return u.Path

@@ -14,7 +14,7 @@ func usagef(format string, args ...any) error { return usageError{fmt.Errorf(for
 
 // usageTemplate is cobra's own in Chinese, and shorter.
 const usageTemplate = `用法：
-  {{if .Runnable}}{{.UseLine}}{{else}}{{.CommandPath}} 命令{{end}}
+  {{if .HasAvailableSubCommands}}{{.CommandPath}} 命令{{else}}{{.UseLine}}{{end}}
 {{if .HasExample}}
 例子：
 {{.Example}}
