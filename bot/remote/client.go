@@ -5,8 +5,10 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"net"
 	"net/http"
+	"net/url"
 
 	"cheyi/bot"
 )
@@ -54,7 +56,7 @@ func (c *Client) Stream(ctx context.Context, m bot.Message, show func(sentence s
 		var l line
 		switch err := lines.Decode(&l); {
 		case err != nil:
-			return gone, errors.Join(errGone, err)
+			return gone, noAnswer(err)
 		case l.Reply == nil:
 			show(l.Sentence)
 		case l.Failed:
@@ -76,6 +78,14 @@ func (c *Client) Unanswered(ctx context.Context) (groups []bot.UnansweredGroup, 
 	return groups, err
 }
 
+// noAnswer is one sentence; the URL that http names in it is nobody's.
+func noAnswer(err error) error {
+	if failed := (*url.Error)(nil); errors.As(err, &failed) {
+		err = failed.Err
+	}
+	return fmt.Errorf("%w：%w", errGone, err)
+}
+
 func (c *Client) do(ctx context.Context, method, path string, body []byte) (*http.Response, error) {
 	r, err := http.NewRequestWithContext(ctx, method, "http://cheyi"+path, bytes.NewReader(body))
 	if err != nil {
@@ -83,10 +93,11 @@ func (c *Client) do(ctx context.Context, method, path string, body []byte) (*htt
 	}
 	resp, err := c.http.Do(r)
 	if err != nil {
-		return nil, errors.Join(errGone, err)
+		return nil, noAnswer(err)
 	}
 	if resp.StatusCode != http.StatusOK {
-		return nil, errors.Join(errGone, errors.New(resp.Status), resp.Body.Close())
+		_ = resp.Body.Close()
+		return nil, noAnswer(errors.New(resp.Status))
 	}
 	return resp, nil
 }
