@@ -86,6 +86,8 @@ func (p *program) serve(ctx context.Context, s config.Settings) error {
 		return err
 	}
 	defer listener.Close()
+	socket := openSocket(s.Data) // before the corpus is read: who comes meanwhile waits
+	defer socket.close()
 	seen := stamp(folder(s)) // before it is read: a change meanwhile is a change
 	live, err := open(s)
 	if err != nil {
@@ -97,12 +99,12 @@ func (p *program) serve(ctx context.Context, s config.Settings) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	go follow(ctx, p.errs, s, live, seen, looks.C)
-	return assemble(p.logger(slog.LevelInfo), s, now, store, live, p.language(s)).run(ctx, p.errs, listener)
+	return assemble(p.logger(slog.LevelInfo), s, now, store, live, p.language(s), socket).run(ctx, p.errs, listener)
 }
 
 // assemble makes the bot and its intake.
-func assemble(lg *slog.Logger, s config.Settings, now func() time.Time, store *bolt.Store, live *service, m *model.Service) *server {
-	v := &server{lg: lg, settings: s, now: now, live: live, model: m, metrics: newMetrics(store.Counts)}
+func assemble(lg *slog.Logger, s config.Settings, now func() time.Time, store *bolt.Store, live *service, m *model.Service, socket *socket) *server {
+	v := &server{lg: lg, settings: s, now: now, live: live, model: m, metrics: newMetrics(store.Counts), socket: socket}
 	v.store = &observed{Store: store, metrics: v.metrics, now: now}
 	v.bot = lend(bot.New(lg, live, live.Book, v.store), m)
 	v.intake = bot.NewIntake(lg, v.bot, v.store, now)
@@ -112,8 +114,6 @@ func assemble(lg *slog.Logger, s config.Settings, now func() time.Time, store *b
 // run runs all parts until ctx is done or HTTP fails, and tells people what
 // they should know.
 func (v *server) run(ctx context.Context, tell io.Writer, listener net.Listener) error {
-	v.socket = v.openSocket()
-	defer v.socket.close()
 	telegram, err := v.telegramPart()
 	if err != nil {
 		return setupError{err}

@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"cheyi/bot"
+	"cheyi/bot/remote"
 	"cheyi/config"
 	"cheyi/knowledge/model"
 	"cheyi/store/bolt"
@@ -35,6 +36,12 @@ type serving struct {
 // until it says that it is there.
 func startServing(t *testing.T, data string, m *model.Service) *serving {
 	t.Helper()
+	return startBehind(t, data, m, openSocket(data))
+}
+
+// startBehind starts a server on a socket that is open already.
+func startBehind(t *testing.T, data string, m *model.Service, socket *socket) *serving {
+	t.Helper()
 	store, err := bolt.Open(data, time.Now)
 	if err != nil {
 		t.Fatal(err)
@@ -46,7 +53,7 @@ func startServing(t *testing.T, data string, m *model.Service) *serving {
 	ctx, end := context.WithCancel(context.Background())
 	read, write := io.Pipe()
 	s := &serving{t: t, url: "http://" + listener.Addr().String(), end: end, done: make(chan error, 1)}
-	v := assemble(slog.New(slog.DiscardHandler), config.Settings{Data: data, HTTP: "127.0.0.1:0"}, time.Now, store, realFinder(t), m)
+	v := assemble(slog.New(slog.DiscardHandler), config.Settings{Data: data, HTTP: "127.0.0.1:0"}, time.Now, store, realFinder(t), m, socket)
 	go func() { s.done <- errors.Join(v.run(ctx, write, listener), store.Close()) }()
 	t.Cleanup(end)
 	buffer := make([]byte, 64<<10)
@@ -217,6 +224,27 @@ func TestWebhookPath(t *testing.T) {
 			t.Errorf("%s arrives at %s, want %s", written, got, want)
 		}
 	}
+}
+
+// Who comes by the socket while the corpus is still read waits for the answer.
+func TestServeStarting(t *testing.T) {
+	data := t.TempDir()
+	socket := openSocket(data)
+	defer socket.close()
+	early, found := remote.Find(t.Context(), data)
+	if !found {
+		t.Fatal("nobody listens")
+	}
+	asked := make(chan error, 1)
+	go func() {
+		_, err := early.Unanswered(t.Context())
+		asked <- err
+	}()
+	s := startBehind(t, data, nil, socket)
+	if err := <-asked; err != nil {
+		t.Error(err)
+	}
+	s.stop()
 }
 
 func TestServeLongPath(t *testing.T) {

@@ -13,6 +13,7 @@ import (
 	"syscall"
 	"time"
 
+	"cheyi/bot/remote"
 	"cheyi/bot/web"
 )
 
@@ -101,7 +102,7 @@ func (v *server) serveHTTP(ctx context.Context, public net.Listener) error {
 	quiet := slog.NewLogLogger(slog.DiscardHandler, slog.LevelError) // it would name clients' addresses
 	servers := []*http.Server{
 		{Handler: v.handler(), ReadHeaderTimeout: headerTime, ReadTimeout: bodyTime, WriteTimeout: writeTime, IdleTimeout: idleTime, MaxHeaderBytes: headerSize, ErrorLog: quiet},
-		{Handler: v.socket.handler, ReadHeaderTimeout: headerTime, ErrorLog: quiet},
+		{Handler: remote.Handler(v.lg, v.bot, v.store, terminalChat, v.now), ReadHeaderTimeout: headerTime, ErrorLog: quiet},
 	}
 	failed := make(chan error, len(servers))
 	go func() { failed <- servers[0].Serve(public) }()

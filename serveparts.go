@@ -80,20 +80,16 @@ func (v *server) corpusPart() part {
 type socket struct {
 	part     part
 	listener net.Listener // nil when there is none
-	handler  http.Handler
 }
 
-// openSocket opens the socket. Without it all else runs.
-func (v *server) openSocket() *socket {
-	s := &socket{
-		part:    part{name: "socket", label: "终端", where: remote.Path(v.settings.Data) + "（cheyi chat、cheyi questions）", status: is(stateUp, "")},
-		handler: remote.Handler(v.lg, v.bot, v.store, terminalChat, v.now),
-	}
+// openSocket opens the socket in a data folder. Without it all else runs.
+func openSocket(data string) *socket {
+	s := &socket{part: part{name: "socket", label: "终端", where: remote.Path(data) + "（cheyi chat、cheyi questions）", status: is(stateUp, "")}}
 	var err error
-	s.listener, err = remote.Listen(v.settings.Data)
+	s.listener, err = remote.Listen(data)
 	switch {
 	case errors.Is(err, remote.ErrLongPath):
-		s.part.status = is(stateDown, "数据目录的路径太长，放不下套接字 "+remote.Path(v.settings.Data)+"；运行期间不能用 cheyi chat 和 cheyi questions")
+		s.part.status = is(stateDown, "数据目录的路径太长，放不下套接字 "+remote.Path(data)+"；运行期间不能用 cheyi chat 和 cheyi questions")
 	case err != nil:
 		s.part.status = is(stateDown, fmt.Sprintf("套接字打不开：%v；运行期间不能用 cheyi chat 和 cheyi questions", err))
 	}
