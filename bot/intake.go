@@ -179,17 +179,10 @@ func (in *Intake) drain(chat Chat) {
 }
 
 // handle has the bot handle one message, again after a fault, and tells who
-// waits for it. Faults of the store are waited out: what was taken stays taken.
+// waits for it. What was taken stays taken, also when the end comes first.
 func (in *Intake) handle(j job) {
-	in.slots <- struct{}{}
-	defer func() { <-in.slots }()
-	pause := firstPause
-	for try := 1; ; try++ {
-		answer := in.bot.Handle
-		if try > attempts {
-			answer = in.bot.Refuse
-		}
-		reply, err := answer(in.ctx, j.message)
+	for try, pause := 1, firstPause; ; try, pause = try+1, min(2*pause, longestPause) {
+		reply, err := in.attempt(j.message, try)
 		if err == nil {
 			j.done(reply, nil)
 			if tell := in.notify[j.message.Chat.Channel]; tell != nil {
@@ -203,10 +196,27 @@ func (in *Intake) handle(j job) {
 			return
 		case <-time.After(pause):
 		}
-		if pause *= 2; pause > longestPause {
-			pause = longestPause
-		}
 	}
+}
+
+// attempt has the bot handle a message once, in its turn among the chats; the
+// last time, the person is told that it cannot. Where even that fails, it is
+// the store that does, and not the message: it will be tried anew.
+func (in *Intake) attempt(m Message, try int) (Reply, error) {
+	select {
+	case in.slots <- struct{}{}:
+	case <-in.ctx.Done():
+		return Reply{}, in.ctx.Err()
+	}
+	defer func() { <-in.slots }()
+	if err := in.ctx.Err(); err != nil {
+		return Reply{}, err
+	}
+	reply, err := in.bot.Handle(in.ctx, m)
+	if err != nil && try >= attempts && in.ctx.Err() == nil {
+		return in.bot.Refuse(in.ctx, m)
+	}
+	return reply, err
 }
 
 func (j job) done(r Reply, err error) {

@@ -226,14 +226,18 @@ func TestIntakeMasks(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		store := NewMemory()
 		in := newIntake(&busyFinder{do: func(context.Context, string) error { time.Sleep(time.Second); return nil }}, store)
-		takeAll(t, in, letter("1", "1", "我的手机是13800138000，退税找谁"), letter("1", "2", "查159999199002289016"))
+		scan := letter("1", "3", "")
+		scan.File = &File{Name: "身份证159999199002289016.jpg"}
+		takeAll(t, in, letter("1", "1", "我的手机是13800138000，退税找谁"), letter("1", "2", "查159999199002289016"), scan)
 		waiting, err := store.Waiting(t.Context())
-		if err != nil || len(waiting) != 2 || slices.ContainsFunc(waiting, func(m Message) bool { return strings.ContainsAny(m.Text, "0123456789") }) {
+		if err != nil || len(waiting) != 3 || slices.ContainsFunc(waiting, func(m Message) bool {
+			return strings.ContainsAny(m.Text, "0123456789") || m.File != nil && strings.ContainsAny(m.File.Name, "0123456789")
+		}) {
 			t.Errorf("stored %+v %v", waiting, err)
 		}
 		in.Close(t.Context())
 		rows := delivered(t, store, "1")
-		if len(rows) != 2 || !strings.HasPrefix(rows[0].Reply.Text, wordsMasked([]string{"手机号"})) || rows[1].Reply.Text != wordsIdentity {
+		if len(rows) != 3 || !strings.HasPrefix(rows[0].Reply.Text, wordsMasked([]string{"手机号"})) || rows[1].Reply.Text != wordsIdentity || rows[2].Reply.Text != wordsIdentity {
 			t.Errorf("replies %+v", rows)
 		}
 	})

@@ -104,14 +104,60 @@ func TestIntakeWaitsForStore(t *testing.T) {
 					if len(rows) != 2 || rows[0].ID != "1" || rows[1].ID != "2" || rows[1].Reply.Text == wordsFault {
 						t.Errorf("replies: %+v", rows)
 					}
-					if short := fault < 4*firstPause; short && rows[0].Reply.Text == wordsFault {
-						t.Error("a short fault was not waited out")
+					if rows[0].Reply.Text == wordsFault {
+						t.Error("the message was refused for a fault of the store")
 					}
 					expectCounts(t, store.Memory, 2, 2)
 				})
 			})
 		}
 	}
+}
+
+// Messages that the bot fails on keep nobody else waiting, however many.
+func TestIntakeFaultsHoldNoPlace(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		finder := &busyFinder{do: func(_ context.Context, question string) error {
+			if question == "坏消息" {
+				return errors.New("broken")
+			}
+			return nil
+		}}
+		store := NewMemory()
+		in := newIntake(finder, store)
+		for c := range atOnce {
+			takeAll(t, in, letter(fmt.Sprint(c), "1", "坏消息"))
+		}
+		synctest.Wait()
+		began := time.Now()
+		if _, err := in.Ask(t.Context(), letter("别人", "1", "在吗")); err != nil || time.Since(began) != 0 {
+			t.Errorf("another waited %v: %v", time.Since(began), err)
+		}
+		in.Close(t.Context())
+		expectCounts(t, store, atOnce+1, atOnce+1)
+	})
+}
+
+// Once the time to close is over, nothing more is begun: what waits for a
+// place stays in the inbox.
+func TestCloseBeginsNothing(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		const chats = 10 * atOnce
+		finder := &busyFinder{do: func(context.Context, string) error { time.Sleep(time.Second); return nil }}
+		store := NewMemory()
+		in := newIntake(finder, store)
+		for c := range chats {
+			takeAll(t, in, letter(fmt.Sprint(c), "1", "在吗"))
+		}
+		began := time.Now()
+		ctx, cancel := context.WithTimeout(t.Context(), 1500*time.Millisecond)
+		defer cancel()
+		in.Close(ctx)
+		if took := time.Since(began); took > 2*time.Second {
+			t.Errorf("closed after %v", took)
+		}
+		expectCounts(t, store, chats, 2*atOnce)
+	})
 }
 
 // What could not be stored was not taken: it is neither handled nor marked.
