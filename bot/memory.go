@@ -76,16 +76,20 @@ func (m *Memory) queue(t Turn) {
 	if t.Message.Address == nil {
 		return
 	}
-	m.outbox = slices.DeleteFunc(m.outbox, func(o Outgoing) bool {
-		over := o.Chat == t.Message.Chat && t.Reply.Supersedes(o)
-		if over {
+	m.seq++
+	row := t.Outgoing(m.seq)
+	for i, before := range slices.Backward(m.outbox) {
+		if before.Chat != row.Chat {
+			continue
+		}
+		if row.Supersedes(before) {
+			m.outbox = slices.Delete(m.outbox, i, i+1)
 			m.counts.Count(Superseded)
 		}
-		return over
-	})
-	m.seq++
+		break
+	}
 	m.counts.Queued++
-	m.outbox = append(m.outbox, t.Outgoing(m.seq))
+	m.outbox = append(m.outbox, row)
 }
 
 // set puts a value into a map of maps.

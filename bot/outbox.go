@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/json"
@@ -39,10 +40,12 @@ type Outgoing struct {
 	Made    time.Time       `json:"made"`
 }
 
-// Supersedes reports whether a reply takes the place of an earlier one that
-// nobody has seen: of one menu several times in a row, the last is enough.
-func (r Reply) Supersedes(earlier Outgoing) bool {
-	return r.Outcome == Menu && r.Text == earlier.Reply.Text && earlier.State == Pending && earlier.Parts+earlier.Copies == 0
+// Supersedes reports whether a reply takes the place of the one before it in
+// the chat, which nobody has seen: of one menu several times in a row at the
+// same place, the last is enough.
+func (o Outgoing) Supersedes(before Outgoing) bool {
+	return o.Reply.Outcome == Menu && o.Reply.Text == before.Reply.Text && bytes.Equal(o.Address, before.Address) &&
+		before.State == Pending && before.Parts+before.Copies == 0
 }
 
 // Counts is what went through inbox and outbox since the store was made.

@@ -86,14 +86,17 @@ func (b *book) handle(t *rapid.T) {
 	if !slices.Contains(b.saved, name(m)) {
 		b.saved = append(b.saved, name(m))
 		if m.Address != nil {
-			b.rows = slices.DeleteFunc(b.rows, func(o bot.Outgoing) bool {
-				over := o.Chat == m.Chat && reply.Supersedes(o)
-				if over {
-					b.counts.Superseded++
+			made := row(0, m, reply)
+			for i, before := range slices.Backward(b.rows) {
+				if before.Chat == m.Chat {
+					if made.Supersedes(before) {
+						b.rows = slices.Delete(b.rows, i, i+1)
+						b.counts.Superseded++
+					}
+					break
 				}
-				return over
-			})
-			b.rows = append(b.rows, row(0, m, reply))
+			}
+			b.rows = append(b.rows, made)
 			b.counts.Queued++
 		}
 	}

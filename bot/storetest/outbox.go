@@ -18,6 +18,7 @@ var outbox = []check{
 	{"送到哪一步记得住", notesProgress},
 	{"有了结果就离开并计数", finalLeave},
 	{"几个菜单只留最后一个", menusCollapse},
+	{"隔着回答的、别处的菜单各自留着", menusApart},
 	{"通知进发件箱，同一编号只一次", postedOnce},
 	{"改动读出的、存过的不动发件箱", outgoingIsACopy},
 	{"同时存、送、记，账都平", concurrentDelivery},
@@ -178,6 +179,25 @@ func menusCollapse(t *testing.T, s Store) {
 		if err != nil || !after.Balanced() || after.Superseded-before.Superseded != gone {
 			t.Errorf("%s：%s %v", name, show(after), err)
 		}
+	}
+}
+
+// A menu is not taken back for one that answers a later message, or that goes
+// to another place: another button's press, another topic.
+func menusApart(t *testing.T, s Store) {
+	elsewhere := ask(web, "4")
+	elsewhere.Address = json.RawMessage(`{"to":"别处"}`)
+	finish(t, s, ask(web, "1"), menuReply("单"))
+	finish(t, s, ask(web, "2"), saying("答"))
+	finish(t, s, ask(web, "3"), menuReply("单"))
+	finish(t, s, elsewhere, menuReply("单"))
+	counts(t, s, bot.Counts{Queued: 4, Pending: 4})
+	for i := range 4 {
+		o := next(t, s, web)
+		if o == nil || o.ID != fmt.Sprint(i+1) {
+			t.Fatalf("第 %d 条是 %+v", i+1, o)
+		}
+		note(t, s, *o, bot.Sent)
 	}
 }
 

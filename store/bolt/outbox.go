@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"math"
 
 	"go.etcd.io/bbolt"
 
@@ -17,27 +18,36 @@ func queue(tx *bbolt.Tx, t bot.Turn) error {
 	if t.Message.Address == nil {
 		return nil
 	}
-	outbox, prefix := tx.Bucket(bucketOutbox), chatKey(t.Message.Chat)
-	var over [][]byte
-	cursor := outbox.Cursor()
-	for k, v := cursor.Seek(prefix); bytes.HasPrefix(k, prefix); k, v = cursor.Next() {
-		earlier, err := outgoing(v)
+	outbox, row := tx.Bucket(bucketOutbox), t.Outgoing(0)
+	if k, v := lastOf(outbox, row.Chat); k != nil {
+		before, err := outgoing(v)
 		if err != nil {
 			return err
 		}
-		if t.Reply.Supersedes(*earlier) {
-			over = append(over, bytes.Clone(k))
+		if row.Supersedes(*before) {
+			if err := outbox.Delete(k); err != nil {
+				return err
+			}
+			if err := counted(tx, func(c *bot.Counts) { c.Count(bot.Superseded) }); err != nil {
+				return err
+			}
 		}
 	}
-	for _, k := range over {
-		if err := outbox.Delete(k); err != nil {
-			return err
-		}
+	return enqueue(tx, row)
+}
+
+// lastOf returns the last reply in the outbox to a chat, nil for none.
+func lastOf(outbox *bbolt.Bucket, chat bot.Chat) (k, v []byte) {
+	prefix, cursor := chatKey(chat), outbox.Cursor()
+	if k, _ = cursor.Seek(append(bytes.Clone(prefix), ordered(math.MaxUint64)...)); k == nil {
+		k, v = cursor.Last()
+	} else {
+		k, v = cursor.Prev()
 	}
-	if err := counted(tx, func(c *bot.Counts) { c.Superseded += uint64(len(over)) }); err != nil {
-		return err
+	if !bytes.HasPrefix(k, prefix) {
+		return nil, nil
 	}
-	return enqueue(tx, t.Outgoing(0))
+	return bytes.Clone(k), v
 }
 
 func outgoing(v []byte) (*bot.Outgoing, error) {
