@@ -39,7 +39,7 @@ type Intake struct {
 	closed bool       // under taking
 	mu     sync.Mutex
 	lanes  map[Chat][]job
-	notify map[string]func(Message, Receipt)
+	notify map[string]func(Message)
 	slots  chan struct{}
 	ctx    context.Context // ends the handling
 	stop   context.CancelFunc
@@ -61,15 +61,14 @@ type result struct {
 func NewIntake(lg *slog.Logger, b *Bot, inbox Inbox, now func() time.Time) *Intake {
 	ctx, stop := context.WithCancel(context.Background())
 	return &Intake{
-		lg: lg, bot: b, inbox: inbox, now: now, lanes: map[Chat][]job{}, notify: map[string]func(Message, Receipt){},
+		lg: lg, bot: b, inbox: inbox, now: now, lanes: map[Chat][]job{}, notify: map[string]func(Message){},
 		slots: make(chan struct{}, atOnce), ctx: ctx, stop: stop,
 	}
 }
 
-// Notify has a channel told of each of its messages: with Taken when it has
-// been handled and its reply stored, else with the receipt why it was ignored.
-// It is set before the first message is taken.
-func (in *Intake) Notify(channel string, tell func(Message, Receipt)) { in.notify[channel] = tell }
+// Notify has a channel told of each of its messages when it has been handled
+// and its reply stored. It is set before the first message is taken.
+func (in *Intake) Notify(channel string, tell func(Message)) { in.notify[channel] = tell }
 
 // Resume handles what was stored before a restart. It is called once, before
 // the first message is taken, and returns how many those are.
@@ -98,8 +97,6 @@ func (in *Intake) Take(ctx context.Context, b Batch) ([]Receipt, error) {
 	for i, m := range b.Messages {
 		if receipts[i] == Taken {
 			in.queue(job{message: m})
-		} else if tell := in.notify[m.Chat.Channel]; tell != nil {
-			tell(m, receipts[i])
 		}
 	}
 	return receipts, nil
@@ -186,7 +183,7 @@ func (in *Intake) handle(j job) {
 		if err == nil {
 			j.done(reply, nil)
 			if tell := in.notify[j.message.Chat.Channel]; tell != nil {
-				tell(j.message, Taken)
+				tell(j.message)
 			}
 			return
 		}

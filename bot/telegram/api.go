@@ -22,8 +22,8 @@ const (
 	callTimeout = 30 * time.Second
 	// pollTimeout is how long Telegram holds a request for updates open.
 	pollTimeout = 50 * time.Second
-	// mostAnswer is how much of an answer is read, in bytes: 100 updates of
-	// the longest text fit several times over.
+	// mostAnswer is how much of an answer is read, in bytes. maxUpdates of the
+	// longest text fit, but not when all quote one: then fewer are asked for.
 	mostAnswer = 4 << 20
 	maxUpdates = 100
 )
@@ -35,6 +35,7 @@ const (
 	done         outcome = iota
 	limited              // 429: later
 	failed               // it did not reach Telegram, or Telegram could not: again
+	doubtful             // a gateway has lost track of it: again, as a copy
 	unknown              // it may have had its effect
 	refused              // this content is not accepted
 	gone                 // this chat cannot be written to
@@ -43,7 +44,7 @@ const (
 	contended            // another program fetches the updates
 )
 
-var outcomeNames = [...]string{"done", "limited", "failed", "unknown", "refused", "gone", "moved", "unauthorised", "contended"}
+var outcomeNames = [...]string{"done", "limited", "failed", "doubtful", "unknown", "refused", "gone", "moved", "unauthorised", "contended"}
 
 func (o outcome) String() string { return outcomeNames[o] }
 
@@ -76,11 +77,15 @@ func newAPI(token, base, proxy string, observe func(method, result string)) (*ap
 	if proxy != "" {
 		u, err := url.Parse(proxy)
 		if err != nil {
-			return nil, fmt.Errorf("proxy: %w", err)
+			return nil, errors.New("proxy is no URL") // the error would quote its password
 		}
 		transport.Proxy = http.ProxyURL(u)
 	}
-	client := &http.Client{Transport: watched{transport}}
+	client := &http.Client{
+		Transport: watched{transport},
+		// Telegram leads nowhere else; who does would be told the token.
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+	}
 	if base == "" {
 		base = "https://api.telegram.org"
 	}
@@ -169,6 +174,8 @@ func classify(c *call, err error) *callError {
 		return &callError{outcome: failed, code: "no connection"}
 	case status == 0:
 		return &callError{outcome: unknown, code: "no answer"}
+	case !c.object.Load() && (status == http.StatusBadGateway || status == http.StatusGatewayTimeout):
+		return &callError{outcome: doubtful, code: "http " + strconv.Itoa(status)}
 	case status != http.StatusOK || !c.object.Load():
 		return &callError{outcome: failed, code: "http " + strconv.Itoa(status)}
 	}
@@ -194,13 +201,14 @@ func chatIsGone(description string) bool {
 	return false
 }
 
-// updates asks for updates from an offset, 0 for all that are not confirmed.
+// updates asks for updates from an offset, 0 for all that are not confirmed,
+// and for so many at most.
 // An update is returned as it came: one that cannot be read must not hold up
 // the others. The library has no such call.
-func (a *api) updates(ctx context.Context, offset int64, timeout time.Duration) (updates []json.RawMessage, err error) {
+func (a *api) updates(ctx context.Context, offset int64, most int, timeout time.Duration) (updates []json.RawMessage, err error) {
 	form := url.Values{
 		"timeout":         {strconv.Itoa(int(timeout / time.Second))},
-		"limit":           {strconv.Itoa(maxUpdates)},
+		"limit":           {strconv.Itoa(most)},
 		"allowed_updates": {allowedUpdates},
 	}
 	if offset != 0 {

@@ -21,6 +21,7 @@ type house struct {
 	t       *testing.T
 	server  *telegramtest.Server
 	store   *bot.Memory
+	outbox  Outbox // the store, or what fails before it
 	intake  *bot.Intake
 	channel *Channel
 	hook    atomic.Pointer[Channel] // where the webhook leads
@@ -37,7 +38,15 @@ func (nothingFound) Find(_ context.Context, question string) (knowledge.Finding,
 }
 
 func newHouse(t *testing.T) *house {
-	h := &house{t: t, server: telegramtest.New(t), store: bot.NewMemory()}
+	return newHouseOver(t, bot.NewMemory(), nil)
+}
+
+// newHouseOver has the channel reach its store through another, nil for none.
+func newHouseOver(t *testing.T, store *bot.Memory, through Outbox) *house {
+	h := &house{t: t, server: telegramtest.New(t), store: store, outbox: through}
+	if through == nil {
+		h.outbox = store
+	}
 	h.open(Settings{})
 	return h
 }
@@ -49,13 +58,13 @@ func (h *house) open(s Settings) {
 	now := func() time.Time { return time.Now().Add(time.Duration(h.skew.Load())) }
 	h.intake = bot.NewIntake(lg, bot.New(lg, nothingFound{}, nil, h.store), h.store, now)
 	s.Token, s.API = h.server.Token, h.server.URL()
-	c, err := New(lg, s, h.intake, h.store, now, func(string, string) {})
+	c, err := New(lg, s, h.intake, h.outbox, now, func(string, string) {})
 	if err != nil {
 		h.t.Fatal(err)
 	}
-	c.pollTimeout, c.slowly = time.Second, 20*time.Millisecond
-	c.delivery.limiter.SetLimit(1000)
-	c.delivery.limiter.SetBurst(1000)
+	c.pollTimeout, c.slowly, c.grace, c.contact = time.Second, 20*time.Millisecond, time.Second, 20*time.Millisecond
+	c.delivery.limits.rate.SetLimit(1000)
+	c.delivery.limits.rate.SetBurst(1000)
 	h.channel = c
 	h.hook.Store(c)
 	ctx, cancel := context.WithCancel(context.Background())

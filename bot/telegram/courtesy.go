@@ -2,19 +2,22 @@ package telegram
 
 import (
 	"context"
-	"encoding/json"
+	"errors"
 	"time"
 
 	tg "github.com/go-telegram/bot"
 	"github.com/go-telegram/bot/models"
+
+	"cheyi/bot"
 )
 
 // Courtesies are what nobody misses for long: the sign that somebody is
 // typing, and the end of a button's spinning. They are tried once, beside the
 // replies, and left out when there are too many.
 type courtesies struct {
-	api   *api
-	queue chan func(context.Context)
+	api    *api
+	limits *limits
+	queue  chan func(context.Context)
 }
 
 const (
@@ -23,18 +26,26 @@ const (
 	courtesyTimeout = 5 * time.Second
 )
 
-func newCourtesies(a *api) *courtesies {
-	return &courtesies{api: a, queue: make(chan func(context.Context), mostCourtesies)}
+func newCourtesies(a *api, l *limits) *courtesies {
+	return &courtesies{api: a, limits: l, queue: make(chan func(context.Context), mostCourtesies)}
 }
 
-// run does courtesies until ctx ends.
-func (c *courtesies) run(ctx context.Context) {
-	for {
+// run does courtesies until ctx ends, and then those that are left, until
+// later ends.
+func (c *courtesies) run(ctx, later context.Context) {
+	for ctx.Err() == nil {
 		select {
 		case <-ctx.Done():
-			return
 		case f := <-c.queue:
-			f(ctx)
+			f(later)
+		}
+	}
+	for {
+		select {
+		case f := <-c.queue:
+			f(later)
+		default:
+			return
 		}
 	}
 }
@@ -46,17 +57,21 @@ func (c *courtesies) add(f func(context.Context)) {
 	}
 }
 
-// typing shows that an answer is on its way.
-func (c *courtesies) typing(to json.RawMessage) {
-	var a address
-	if json.Unmarshal(to, &a) != nil {
+// typing shows that an answer is on its way, unless nothing may be sent to the
+// chat, or presses need the queue.
+func (c *courtesies) typing(chat bot.Chat, to address) {
+	if len(c.queue) >= mostCourtesies/2 || c.limits.pause(chat) > 0 {
 		return
 	}
 	c.add(func(ctx context.Context) {
-		_ = c.api.do(ctx, "sendChatAction", courtesyTimeout, func(ctx context.Context) error {
-			_, err := c.api.bot.SendChatAction(ctx, &tg.SendChatActionParams{ChatID: a.Chat, MessageThreadID: a.Thread, Action: models.ChatActionTyping})
+		err := c.api.do(ctx, "sendChatAction", courtesyTimeout, func(ctx context.Context) error {
+			_, err := c.api.bot.SendChatAction(ctx, &tg.SendChatActionParams{ChatID: to.Chat, MessageThreadID: to.Thread, Action: models.ChatActionTyping})
 			return err
 		})
+		var e *callError
+		if errors.As(err, &e) && e.outcome == limited {
+			c.limits.limit(chat, e.after)
+		}
 	})
 }
 

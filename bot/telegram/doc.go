@@ -10,6 +10,7 @@
 //
 //	pending ──claim──▶ sending ──▶ sent
 //	   ▲                 │ 429, no connection, refused with 5xx: later, again
+//	   │                 │ lost by a gateway: later, again, marked as a copy
 //	   └─────────────────┤ no answer: once more, marked as a copy, then uncertain
 //	                     └ 403, chat not found: unreachable
 //

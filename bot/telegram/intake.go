@@ -46,11 +46,26 @@ func (c *Channel) take(ctx context.Context, raw []json.RawMessage) (last int64, 
 	}
 	for i, m := range batch.Messages {
 		c.observe("update", receiptNames[receipts[i]])
-		if receipts[i] == bot.Taken && m.Choice == "" {
-			c.courtesies.typing(m.Address)
-		}
+		c.receipt(m, receipts[i])
 	}
 	return last, nil
+}
+
+// receipt shows a person that a message has arrived. The spinning of a button
+// is ended at once, since its answer may have to wait.
+func (c *Channel) receipt(m bot.Message, r bot.Receipt) {
+	var to address
+	_ = json.Unmarshal(m.Address, &to) // our own
+	switch {
+	case r == bot.Conflict:
+		c.lg.Error("an update's id was used before", "message", m.ID)
+	case r == bot.Pressed:
+		c.courtesies.answer(to.Callback, wordsDoubled)
+	case to.Callback != "":
+		c.courtesies.answer(to.Callback, "")
+	case r == bot.Taken:
+		c.courtesies.typing(m.Chat, to)
+	}
 }
 
 var receiptNames = map[bot.Receipt]string{bot.Taken: "taken", bot.Again: "again", bot.Pressed: "pressed", bot.Conflict: "conflict"}
@@ -109,22 +124,26 @@ func (c *Channel) poll(ctx context.Context) {
 	if err != nil {
 		c.lg.Error("offset", "err", err)
 	}
-	wait := backoff{}
+	wait, most := backoff{}, maxUpdates
 	for ctx.Err() == nil {
-		raw, err := c.api.updates(ctx, offset, c.pollTimeout)
-		switch {
-		case err != nil:
+		raw, err := c.api.updates(ctx, offset, most, c.pollTimeout)
+		if err != nil {
+			var e *callError
+			if errors.As(err, &e) && e.outcome == unknown { // what is too long for one answer comes in several
+				most = max(1, most/10)
+			}
 			c.troubled(ctx, err, &wait)
 			continue
-		case len(raw) == 0:
-			offset = 0
 		}
-		if len(raw) > 0 {
+		most = maxUpdates
+		if len(raw) == 0 {
+			offset = 0
+		} else {
 			last, err := c.take(ctx, raw)
 			if errors.Is(err, bot.ErrClosed) {
 				return
 			}
-			if err != nil {
+			if err != nil || last == 0 {
 				c.lg.Error("updates not stored", "err", err)
 				wait.pause(ctx)
 				continue

@@ -14,6 +14,8 @@ const (
 	shortLabel = 8
 	// longestLabel is how many a phone shows at most.
 	longestLabel = 60
+	// mostButtons is how many Telegram takes with one message.
+	mostButtons = 100
 )
 
 // An inlineKeyboard is what stands below a message. The library's own button
@@ -32,7 +34,7 @@ type button struct {
 // place; 64 bytes at most.
 func keyboard(options []bot.Option, data func(i int) string) models.ReplyMarkup {
 	var rows [][]button
-	for i, o := range options {
+	for i, o := range options[:min(len(options), mostButtons)] {
 		b := button{Text: shortened(o.Label), Data: data(i)}
 		if last := len(rows) - 1; last >= 0 && len(rows[last]) == 1 && short(rows[last][0]) && short(b) {
 			rows[last] = append(rows[last], b)

@@ -13,9 +13,10 @@ import (
 )
 
 const (
-	// mostUnits is the longest message of Telegram in UTF-16 units. Telegram
-	// counts what is seen; we keep the HTML below it too, tags and all.
-	mostUnits = 4096
+	// mostUnits is the longest message of Telegram in UTF-16 units, without
+	// room for the words that mark a copy. Telegram counts what is seen; we
+	// keep the HTML below it too, tags and all.
+	mostUnits = 4096 - 32
 	// mostPiece leaves room for the longest tags around what is not divided.
 	mostPiece = mostUnits - len("<blockquote expandable></blockquote>")
 	// longGrapheme is where a letter with marks upon marks is none any more.

@@ -218,6 +218,7 @@ func TestC15NotForTheBot(t *testing.T) {
 func TestWebhookRefuses(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t)
+	h.status(Up, "")
 	h.channel.secret = "s3cret"
 	for _, tt := range []struct {
 		name, method, secret, body string

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"log/slog"
-	"strconv"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -28,7 +27,7 @@ type Settings struct {
 // An Intake takes messages and tells when they are handled; *bot.Intake is one.
 type Intake interface {
 	Take(context.Context, bot.Batch) ([]bot.Receipt, error)
-	Notify(channel string, tell func(bot.Message, bot.Receipt))
+	Notify(channel string, tell func(bot.Message))
 }
 
 // An Outbox also says what the channel needs to know of its chats.
@@ -60,6 +59,8 @@ type Channel struct {
 	seen        atomic.Int64  // unix seconds of the last contact that is noted
 	pollTimeout time.Duration // shorter in tests
 	slowly      time.Duration // between attempts that cannot succeed by themselves
+	grace       time.Duration // for what is being sent when the program ends
+	contact     time.Duration // between looks whether a webhook still leads here
 }
 
 type status struct{ state, why string }
@@ -73,9 +74,10 @@ func New(lg *slog.Logger, s Settings, intake Intake, outbox Outbox, now func() t
 	}
 	c := &Channel{
 		lg: lg, settings: s, secret: s.Secret, intake: intake, outbox: outbox, now: now, observe: observe,
-		api: a, courtesies: newCourtesies(a), pollTimeout: pollTimeout, slowly: time.Minute,
+		api: a, pollTimeout: pollTimeout, slowly: time.Minute, grace: 5 * time.Second, contact: noteEvery,
 	}
 	c.delivery = newDelivery(c)
+	c.courtesies = newCourtesies(a, c.delivery.limits)
 	c.say(Down, wordsStarting)
 	return c, nil
 }
@@ -100,27 +102,17 @@ func (c *Channel) me() identity {
 	return identity{}
 }
 
-// Prepare has the channel told what becomes of its messages. It comes before
+// Prepare has the channel told when its messages are handled. It comes before
 // the intake resumes.
 func (c *Channel) Prepare() {
-	c.intake.Notify(channel, func(m bot.Message, r bot.Receipt) {
-		switch r {
-		case bot.Taken, bot.Again:
-			c.delivery.wake(m.Chat)
-		case bot.Pressed:
-			var to address
-			if json.Unmarshal(m.Address, &to) == nil && to.Callback != "" {
-				c.courtesies.answer(to.Callback, wordsDoubled)
-			}
-		case bot.Conflict:
-			c.lg.Error("an update's id was used before", "message", m.ID)
-		}
-	})
+	c.intake.Notify(channel, func(m bot.Message) { c.delivery.wake(m.Chat) })
 }
 
 // Run connects and works until ctx ends, and until what is being sent is sent.
 func (c *Channel) Run(ctx context.Context) {
-	c.delivery.begin(ctx)
+	later, cancel := outliving(ctx, c.grace)
+	defer cancel()
+	c.delivery.begin(ctx, later)
 	var running sync.WaitGroup
 	written := make(chan struct{})
 	go func() {
@@ -128,25 +120,34 @@ func (c *Channel) Run(ctx context.Context) {
 		close(written)
 	}()
 	for range courtesyWorkers {
-		running.Go(func() { c.courtesies.run(ctx) })
+		running.Go(func() { c.courtesies.run(ctx, later) })
 	}
-	if waiting, err := c.outbox.Recipients(ctx, channel); err != nil {
-		c.lg.Error("outbox", "err", err)
-	} else {
-		for _, chat := range waiting {
-			c.delivery.wake(chat)
-		}
-	}
+	c.resume(ctx)
 	if c.connect(ctx) {
 		if c.settings.Webhook == "" {
 			c.poll(ctx)
+		} else {
+			c.watch(ctx)
 		}
 	}
-	<-ctx.Done()
-	running.Wait()
 	c.delivery.finish()
+	running.Wait()
 	close(c.delivery.notes.rows)
 	<-written
+}
+
+// resume has the replies sent that an earlier process left.
+func (c *Channel) resume(ctx context.Context) {
+	for wait := (backoff{}); ctx.Err() == nil; wait.pause(ctx) {
+		waiting, err := c.outbox.Recipients(ctx, channel)
+		if err == nil {
+			for _, chat := range waiting {
+				c.delivery.wake(chat)
+			}
+			return
+		}
+		c.lg.Error("outbox", "err", err)
+	}
 }
 
 // connect introduces the bot to Telegram, however long that takes. It is false
@@ -210,68 +211,6 @@ func (c *Channel) route(ctx context.Context) error {
 		})
 		return err
 	})
-}
-
-const (
-	contacts = channel + " seen" // the mark that holds the time of the last contact
-	// forgets is after how long Telegram drops updates that nobody fetched.
-	forgets = 24 * time.Hour
-	// noteEvery is how often the contact is noted.
-	noteEvery = 10 * time.Minute
-)
-
-// well notes that Telegram was reached. After a silence in which it has
-// dropped updates, those who were in the middle of something are told.
-func (c *Channel) well(ctx context.Context) {
-	c.say(Up, "")
-	now := c.now().Unix()
-	last := c.seen.Load()
-	if last == 0 {
-		var err error
-		if last, err = c.outbox.Mark(ctx, contacts); err != nil {
-			c.lg.Error("last contact", "err", err)
-			return
-		}
-	}
-	if last != 0 && now-last < int64(noteEvery/time.Second) {
-		c.seen.Store(last)
-		return
-	}
-	if last != 0 && now-last > int64(forgets/time.Second) {
-		if err := c.apologise(ctx); err != nil {
-			c.lg.Error("after an outage", "err", err)
-			return
-		}
-	}
-	if _, err := c.outbox.Take(ctx, bot.Batch{Channel: contacts, Mark: now}, c.now()); err != nil {
-		c.lg.Error("last contact", "err", err)
-		return
-	}
-	c.seen.Store(now)
-}
-
-// apologise tells those in the middle of something that messages may be lost.
-func (c *Channel) apologise(ctx context.Context) error {
-	chats, err := c.outbox.Unfinished(ctx, channel)
-	if err != nil {
-		return err
-	}
-	now := c.now()
-	for _, chat := range chats {
-		id, err := strconv.ParseInt(chat.ID, 10, 64)
-		if err != nil { // in a group
-			continue
-		}
-		notice := bot.Outgoing{
-			Chat: chat, ID: "outage " + now.Format(time.RFC3339), Address: address{Chat: id, User: id}.encode(),
-			Reply: bot.Reply{Outcome: bot.Menu, Text: wordsOutage}, State: bot.Pending, Made: now,
-		}
-		if err := c.outbox.Post(ctx, notice); err != nil {
-			return err
-		}
-		c.delivery.wake(chat)
-	}
-	return nil
 }
 
 // mark is the offset to go on from.

@@ -25,6 +25,11 @@ func (c *Channel) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		w.WriteHeader(http.StatusUnauthorized)
 		return
 	}
+	if c.identity.Load() == nil { // nobody knows yet whom the groups mean
+		w.Header().Set("Retry-After", "5")
+		w.WriteHeader(http.StatusServiceUnavailable)
+		return
+	}
 	data, err := io.ReadAll(http.MaxBytesReader(w, r.Body, mostUpdate))
 	if err != nil {
 		if errors.As(err, new(*http.MaxBytesError)) {
