@@ -83,7 +83,7 @@ var datePatterns = []datePattern{
 	{form: pattern(`(上+|下+|这|本)(?:个)?月(?:的)? ?` + dayNo + dayEnd + `?`), build: relativeMonth},
 	{form: pattern(`(上+|下+|这|本)(?:个)?月(?:的)?(?:今天|最后一天)`), build: relativeMonthNamed},
 	{form: pattern(monthNo + ` ?月(?:份)? ?(?:二十|三十|十)?几[日号]`), build: unclear},
-	{form: pattern(monthNo + ` ?月 ?` + dayNo + dayEnd + `?`), not: regexp.MustCompile(`^(?:[0-9]|个|万|辆|台)`), build: monthDay},
+	{form: pattern(monthNo + ` ?月 ?` + dayNo + dayEnd + `?`), not: regexp.MustCompile(`^(?:[0-9]+(?:[^0-9:：时点]|$)|个|万|辆|台)`), build: monthDay},
 	{form: pattern(`([0-9]{1,2})[./-]([0-9]{1,2}) ?[日号]`), build: monthDay},
 	{form: pattern(`([0-9]{1,2})([./-])([0-9]{1,2})`), not: goesOn, build: looseDate},
 	{form: pattern(`(大前|大后|今|昨|前|明|后)(?:天|日|儿个?|早|晚)`), not: regexp.MustCompile(`^(?:津)`), build: named},
