@@ -103,7 +103,7 @@ func (id identity) addressed(m *models.Message, text string, entities []models.M
 	}
 	units := utf16Units(text)
 	for _, e := range entities {
-		if e.Offset < 0 || e.Length < 0 || e.Offset+e.Length > len(units) {
+		if e.Offset < 0 || e.Length < 0 || e.Offset > len(units) || e.Length > len(units)-e.Offset {
 			continue
 		}
 		said := string(utf16Runes(units[e.Offset : e.Offset+e.Length]))
