@@ -1,0 +1,89 @@
+package bookingtest
+
+import (
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+
+	"cheyi/booking"
+	"cheyi/calendar"
+)
+
+// queries: what a store finds, and in which order.
+func queries(t *testing.T, s Subject) {
+	store := s.open(t)
+	later := submitOne(t, store, "later", request(morning(2), vin(123456)))
+	first := submitOne(t, store, "first", request(morning(1), vin(654321), vin(3456)))
+	south := morning(2)
+	south.Office, south.Window = "south", "10:00-12:00"
+	other := submitOne(t, store, "other", request(south, vin(7)))
+	confirmed := act(t, store, later, booking.Confirm)
+
+	for _, tt := range []struct {
+		name string
+		f    booking.Filter
+		want []booking.Batch
+	}{
+		{"all, by window", booking.Filter{}, []booking.Batch{first, confirmed, other}},
+		{"by state", booking.Filter{State: booking.Confirmed}, []booking.Batch{confirmed}},
+		{"by office", booking.Filter{Office: "south"}, []booking.Batch{other}},
+		{"by day", booking.Filter{Date: first.Slot.Date}, []booking.Batch{first}},
+		{"by owner", booking.Filter{Owner: first.Owner}, []booking.Batch{first, confirmed, other}},
+		{"by nobody's owner", booking.Filter{Owner: "web:丙"}, nil},
+		{"by receipt", booking.Filter{Search: other.Receipt}, []booking.Batch{other}},
+		{"by receipt, as typed", booking.Filter{Search: " " + strings.ToLower(other.Receipt)}, []booking.Batch{other}},
+		{"by the end of a VIN", booking.Filter{Search: "3456"}, []booking.Batch{first, confirmed}},
+		{"by too little", booking.Filter{Search: "456"}, nil},
+		{"by office and state", booking.Filter{Office: "south", State: booking.Confirmed}, nil},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			got, err := store.Batches(t.Context(), tt.f)
+			if err != nil || text(got) != text(tt.want) && len(got)+len(tt.want) > 0 {
+				t.Errorf("%v, got\n%s\nwant\n%s", err, text(got), text(tt.want))
+			}
+		})
+	}
+	t.Run("no batch", func(t *testing.T) {
+		if _, err := store.Batch(t.Context(), "CCCC2222"); !errors.Is(err, booking.ErrUnknown) {
+			t.Error(err)
+		}
+	})
+	t.Run("windows", func(t *testing.T) { windows(t, store) })
+	t.Run("limits", func(t *testing.T) { limits(t, store) })
+}
+
+func windows(t *testing.T, store booking.Store) {
+	first := calendar.DayOf(monday)
+	slots, err := store.Slots(t.Context(), "south", first, first.Add(6))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var open []string
+	for _, s := range slots {
+		if s.Open {
+			open = append(open, s.Date.WeekdayName())
+		}
+	}
+	if want := []string{"周一", "周三", "周五", "周六"}; len(slots) != 7 || !slices.Equal(open, want) {
+		t.Errorf("%d windows, open on %v, want %v", len(slots), open, want)
+	}
+	if _, err := store.Slots(t.Context(), "west", first, first); !errors.Is(err, booking.ErrUnknown) {
+		t.Error(err)
+	}
+	if _, err := store.Slots(t.Context(), "south", first, first.Add(10_000)); !errors.Is(err, booking.ErrInvalid) {
+		t.Error(err)
+	}
+}
+
+// limits: at most as many as asked for, the earliest first.
+func limits(t *testing.T, store booking.Store) {
+	due, err := store.Due(t.Context(), monday.AddDate(1, 0, 0), 2)
+	if err != nil || len(due) != 2 || due[1].Due.Before(due[0].Due) {
+		t.Errorf("%v %+v", err, due)
+	}
+	notices, err := store.Notices(t.Context(), 2)
+	if err != nil || len(notices) != 2 || notices[0].Seq >= notices[1].Seq {
+		t.Errorf("%v %+v", err, notices)
+	}
+}

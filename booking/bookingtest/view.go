@@ -1,0 +1,72 @@
+package bookingtest
+
+import (
+	"context"
+	"encoding/json"
+	"time"
+
+	"cheyi/booking"
+	"cheyi/calendar"
+)
+
+// A view is all that can be seen of a store.
+type view struct {
+	Batches []booking.Batch
+	Slots   []booking.Slot
+	Timers  []booking.Timer
+	Notices []booking.Notice
+	Entries []booking.Entry
+}
+
+// A fatal is a test, or a run of one by rapid.
+type fatal interface {
+	Helper()
+	Fatal(args ...any)
+	Fatalf(format string, args ...any)
+}
+
+const everything = 1 << 30
+
+// look reads a store whole; days is how many days of windows there are.
+func look(t fatal, s booking.Store, days int) view {
+	t.Helper()
+	var v view
+	var errs [5]error
+	ctx := context.Background()
+	v.Batches, errs[0] = s.Batches(ctx, booking.Filter{})
+	v.Timers, errs[1] = s.Due(ctx, monday.Add(10*365*24*time.Hour), everything)
+	v.Notices, errs[2] = s.Notices(ctx, everything)
+	v.Entries, errs[3] = s.Audit(ctx, "")
+	first := calendar.DayOf(monday)
+	for _, office := range []string{"north", "south"} {
+		slots, err := s.Slots(ctx, office, first, first.Add(days))
+		if err != nil {
+			errs[4] = err
+		}
+		v.Slots = append(v.Slots, slots...)
+	}
+	for _, err := range errs {
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	return v
+}
+
+func (v view) batch(receipt string) (booking.Batch, bool) {
+	for _, b := range v.Batches {
+		if b.Receipt == receipt {
+			return b, true
+		}
+	}
+	return booking.Batch{}, false
+}
+
+// text is the view in one form, whatever zones a store keeps times in.
+func text(v any) string {
+	out, err := json.Marshal(v)
+	if err != nil {
+		panic(err)
+	}
+	return string(out)
+}
