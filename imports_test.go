@@ -27,14 +27,14 @@ var imports = map[string][]string{
 	"search/jieba/pack":         {"github.com/yanyiwu/gojieba"},
 	"booking":                   {"cheyi/calendar", "cheyi/yamlfile"},
 	"booking/bookingtest":       {"cheyi/booking", "cheyi/calendar", "pgregory.net/rapid", "github.com/anishathalye/porcupine"},
-	"bot":                       {"cheyi/knowledge", "cheyi/personal", "cheyi/calc", "cheyi/calendar"},
+	"bot":                       {"cheyi/booking", "cheyi/knowledge", "cheyi/personal", "cheyi/calc", "cheyi/calendar"},
 	"bot/storetest":             {"cheyi/bot", "cheyi/knowledge", "cheyi/calendar", "pgregory.net/rapid"},
 	"bot/telegram":              {"cheyi/bot", "cheyi/knowledge", "github.com/go-telegram/bot", "github.com/clipperhouse/uax29", "golang.org/x/time/rate"},
 	"bot/telegram/telegramtest": {"github.com/go-telegram/bot/models"},
 	"bot/terminal":              {"cheyi/bot", "github.com/peterh/liner"},
 	"bot/remote":                {"cheyi/bot"},
 	"bot/web":                   {"cheyi/bot", "golang.org/x/time"},
-	"store/bolt":                {"cheyi/bot", "go.etcd.io/bbolt"},
+	"store/bolt":                {"cheyi/booking", "cheyi/bot", "cheyi/calendar", "go.etcd.io/bbolt"},
 	".":                         {"cheyi/", "github.com/spf13/cobra", "github.com/mattn/go-runewidth", "github.com/prometheus/client_golang"}, // the composition root
 }
 

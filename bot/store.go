@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"cheyi/booking"
 	"cheyi/knowledge"
 )
 
@@ -45,6 +46,11 @@ type Turn struct {
 	State      State   // what the conversation remembers from now on
 	Reply      Reply
 	Unanswered []Unanswered // for the ledger
+	// Apply runs the turn's booking command, nil for none. A store calls it
+	// inside its transaction before all else, and stores the turn as it is
+	// then: the reply tells the result. With an error nothing of the turn is
+	// stored, and Save returns it.
+	Apply func(tx booking.Tx, t *Turn) error
 }
 
 // Outgoing is the turn's reply as it enters the outbox.

@@ -1,25 +1,18 @@
 package bolt
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/binary"
-	"encoding/json"
-	"errors"
 	"fmt"
+	"os"
+	"sync"
 	"time"
 
 	"go.etcd.io/bbolt"
 
 	"cheyi/bot"
-)
-
-const (
-	fileName   = "cheyi.db"
-	holderName = "cheyi.holder" // who holds the file, for the one who is refused
-	schema     = 1
-	lockWait   = time.Second
-	smallest   = 4 << 12 // bytes of an empty database
 )
 
 var (
@@ -33,125 +26,139 @@ var (
 	bucketOutbox  = []byte("outbox")
 	bucketChats   = []byte("chats")
 
+	bucketSlots    = []byte("slots")
+	bucketBatches  = []byte("batches")
+	bucketAt       = []byte("batches_at")
+	bucketOf       = []byte("batches_of")
+	bucketVINs     = []byte("batches_vin")
+	bucketLive     = []byte("live")
+	bucketDone     = []byte("done")
+	bucketTimers   = []byte("timers")
+	bucketTimersOf = []byte("timers_of")
+	bucketNotices  = []byte("notices")
+	bucketAudit    = []byte("audit")
+
+	buckets = [][]byte{
+		bucketMeta, bucketStates, bucketReplies, bucketExpiry, bucketLedger, bucketTaken, bucketInbox, bucketOutbox, bucketChats,
+		bucketSlots, bucketBatches, bucketAt, bucketOf, bucketVINs, bucketLive, bucketDone, bucketTimers, bucketTimersOf, bucketNotices, bucketAudit,
+	}
+
 	keySchema = []byte("schema")
+	keyDigest = []byte("digest")
+	keyData   = []byte("data")
 	keySecret = []byte("secret")
 	keyCounts = []byte("counts")
 )
 
-// ErrHeld says that another process holds the data folder. The error's text
-// names it.
-var ErrHeld = errors.New("数据目录正在被使用")
-
 // A Store is an open database. It is safe for concurrent use.
 type Store struct {
-	db     *bbolt.DB
-	dir    string
-	now    func() time.Time
-	secret []byte
+	config  Config
+	dir     string
+	now     func() time.Time
+	secret  []byte
+	remarks []string
+	plain   bool // schema 1, open to be read
+
+	writing  sync.Mutex  // held by the one who writes
+	full     time.Time   // under writing: when the disk was full, zero when it is not
+	file     os.FileInfo // under writing: the file that is open
+	sentinel *sentinel
+
+	mu sync.RWMutex // db is replaced when the file is opened anew
+	db *bbolt.DB
+
+	stopping sync.Once
+	stopped  chan struct{}
+	fault    error // once stopped
 }
 
 // Load implements bot.Store.
 func (s *Store) Load(_ context.Context, chat bot.Chat, id string) (state bot.State, reply *bot.Reply, err error) {
-	err = guarded(s.db.View, func(tx *bbolt.Tx) error {
-		if v := tx.Bucket(bucketStates).Get([]byte(chat.String())); v != nil {
-			if err := json.Unmarshal(v, &state); err != nil {
-				return fmt.Errorf("state of a chat: %w", err)
-			}
+	err = s.view(func(t *tx) error {
+		if _, err := t.get(bucketStates, []byte(chat.String()), &state); err != nil {
+			return err
 		}
-		if v := tx.Bucket(bucketReplies).Get(replyKey(chat, id)); v != nil {
-			reply = new(bot.Reply)
-			if err := json.Unmarshal(v, reply); err != nil {
-				return fmt.Errorf("kept reply: %w", err)
-			}
+		var kept bot.Reply
+		found, err := t.get(bucketReplies, replyKey(chat, id), &kept)
+		if found {
+			reply = &kept
 		}
-		return nil
+		return err
 	})
 	return state, reply, err
 }
 
 // Save implements bot.Store.
-func (s *Store) Save(_ context.Context, t bot.Turn) error {
-	chat, id := t.Message.Chat, t.Message.ID
-	return guarded(s.db.Update, func(tx *bbolt.Tx) error {
-		if err := s.forget(tx); err != nil {
+func (s *Store) Save(_ context.Context, turn bot.Turn) error {
+	chat, id := turn.Message.Chat, turn.Message.ID
+	return s.update(func(t *tx) error {
+		if err := apply(t, &turn); err != nil {
 			return err
 		}
-		if err := put(tx.Bucket(bucketStates), []byte(chat.String()), t.State); err != nil {
+		if err := s.forget(t); err != nil {
+			return err
+		}
+		if err := t.put(bucketStates, []byte(chat.String()), turn.State); err != nil {
 			return err
 		}
 		key := replyKey(chat, id)
-		if tx.Bucket(bucketReplies).Get(key) == nil {
-			for _, u := range t.Unanswered {
-				if err := count(tx.Bucket(bucketLedger), u); err != nil {
+		if !t.has(bucketReplies, key) {
+			for _, u := range turn.Unanswered {
+				if err := count(t, u); err != nil {
 					return err
 				}
 			}
-			if err := queue(tx, t); err != nil {
+			if err := queue(t, turn); err != nil {
 				return err
 			}
 		}
-		if err := put(tx.Bucket(bucketReplies), key, t.Reply); err != nil {
+		if err := t.put(bucketReplies, key, turn.Reply); err != nil {
 			return err
 		}
-		if err := s.keep(tx, key); err != nil {
+		if err := keep(t, key, s.now().Add(bot.KeepReplies)); err != nil {
 			return err
 		}
-		return handled(tx, key)
+		return handled(t, key)
 	})
 }
 
-// read reads one bucket. A file that an older release wrote, and that was only
-// read since, may not have it: then there is nothing in it.
-func (s *Store) read(bucket []byte, do func(*bbolt.Bucket) error) error {
-	return guarded(s.db.View, func(tx *bbolt.Tx) error {
-		b := tx.Bucket(bucket)
-		if b == nil {
-			return nil
-		}
-		return do(b)
-	})
-}
-
-// put stores a value as JSON.
-func put(b *bbolt.Bucket, key []byte, value any) error {
-	data, err := json.Marshal(value)
-	if err != nil {
-		return err
+// apply runs the booking command that belongs to a turn.
+func apply(t *tx, turn *bot.Turn) error {
+	if turn.Apply == nil {
+		return nil
 	}
-	return b.Put(key, data)
+	return safely(func() error { return turn.Apply(bookingTx{t}, turn) })
 }
 
-// keep has what is stored for a message forgotten after bot.KeepReplies.
-func (s *Store) keep(tx *bbolt.Tx, key []byte) error {
-	until := binary.BigEndian.AppendUint64(nil, uint64(s.now().Add(bot.KeepReplies).Unix()))
-	return tx.Bucket(bucketExpiry).Put(append(until, key...), nil)
+// keep has what is stored under a hash forgotten when the time comes.
+func keep(t *tx, key []byte, until time.Time) error {
+	return t.put(bucketExpiry, append(ordered(uint64(until.Unix())), key...), nil)
 }
 
 // forgetAtOnce bounds the work that one message does for older ones.
 const forgetAtOnce = 16
 
-// forget drops what is kept of messages whose time is over, unless they still
-// wait: a message without its record would never leave the inbox.
-func (s *Store) forget(tx *bbolt.Tx) error {
+// forget drops what is kept of messages and commands whose time is over,
+// unless the message still waits: without its record it would never leave the
+// inbox.
+func (s *Store) forget(t *tx) error {
 	now := uint64(s.now().Unix())
-	expiry := tx.Bucket(bucketExpiry)
 	var over [][]byte
-	cursor := expiry.Cursor()
-	for k, _ := cursor.First(); k != nil && len(over) < forgetAtOnce; k, _ = cursor.Next() {
-		if binary.BigEndian.Uint64(k) > now {
+	for k := range t.scan(bucketExpiry, nil) {
+		if len(over) == forgetAtOnce || binary.BigEndian.Uint64(k) > now {
 			break
 		}
-		over = append(over, append([]byte(nil), k...))
+		over = append(over, bytes.Clone(k))
 	}
 	for _, k := range over {
-		if err := expiry.Delete(k); err != nil {
+		if err := t.del(bucketExpiry, k); err != nil {
 			return err
 		}
-		if isWaiting(tx, k[8:]) { // Save keeps it anew
+		if isWaiting(t, k[8:]) { // Save keeps it anew
 			continue
 		}
-		for _, of := range [][]byte{bucketReplies, bucketTaken} {
-			if err := tx.Bucket(of).Delete(k[8:]); err != nil {
+		for _, of := range [][]byte{bucketReplies, bucketTaken, bucketDone} {
+			if err := t.del(of, k[8:]); err != nil {
 				return err
 			}
 		}
@@ -165,3 +172,6 @@ func replyKey(chat bot.Chat, id string) []byte {
 	sum := sha256.Sum256(fmt.Appendf(nil, "%q %q", chat.String(), id))
 	return sum[:]
 }
+
+// ordered is a number as a key: keys sort as the numbers do.
+func ordered(n uint64) []byte { return binary.BigEndian.AppendUint64(nil, n) }

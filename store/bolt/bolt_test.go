@@ -401,13 +401,13 @@ func TestNewerSchema(t *testing.T) {
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}
-	setSchema(t, dir, "2")
+	setSchema(t, dir, "3")
 
-	const sentence = "数据是版本 2，这个程序认识的是版本 1：请换用新版程序"
+	const sentence = "数据是版本 3，这个程序认识的是版本 2：请换用新版程序"
 	refused(t, dir, sentence)
 	refused(t, dir, sentence) // and not ErrHeld: a refusal lets go of the file
 
-	setSchema(t, dir, "1")
+	setSchema(t, dir, "2")
 	if !kept(t, open(t, dir), "1") {
 		t.Error("the refusal lost what was kept")
 	}
@@ -586,30 +586,6 @@ func TestOpenToRead(t *testing.T) {
 	}
 	if after, err := os.ReadFile(file); err != nil || !bytes.Equal(before, after) {
 		t.Errorf("the file was changed: %v", err)
-	}
-}
-
-// A ledger was not kept from the first.
-func TestOpenToReadOlder(t *testing.T) {
-	dir := t.TempDir()
-	if err := open(t, dir).Close(); err != nil {
-		t.Fatal(err)
-	}
-	db, err := bbolt.Open(filepath.Join(dir, "cheyi.db"), 0o600, &bbolt.Options{Timeout: time.Second})
-	if err != nil {
-		t.Fatal(err)
-	}
-	err = db.Update(func(tx *bbolt.Tx) error { return tx.DeleteBucket([]byte("ledger")) })
-	if err := errors.Join(err, db.Close()); err != nil {
-		t.Fatal(err)
-	}
-	s, err := bolt.OpenToRead(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer s.Close()
-	if groups, err := s.Unanswered(t.Context()); err != nil || len(groups) > 0 {
-		t.Errorf("%v %v", groups, err)
 	}
 }
 

@@ -12,8 +12,6 @@ import (
 
 	"cheyi/bot"
 	"cheyi/store/bolt"
-
-	"go.etcd.io/bbolt"
 )
 
 // letter is a message that is answered by way of the outbox.
@@ -159,63 +157,4 @@ func TestTakenAreForgotten(t *testing.T) {
 		take(t, s, letter(fmt.Sprint(i)), 0, bot.Taken)
 	}
 	take(t, s, letter("久等"), 0, bot.Taken) // forgotten in the end
-}
-
-// A file from before there was an inbox can be read as it is, and written to
-// once it has been opened.
-func TestOlderFile(t *testing.T) {
-	dir := t.TempDir()
-	s := open(t, dir)
-	say(t, s, "1")
-	if err := s.Close(); err != nil {
-		t.Fatal(err)
-	}
-	db, err := bbolt.Open(filepath.Join(dir, "cheyi.db"), 0o600, &bbolt.Options{Timeout: time.Second})
-	if err != nil {
-		t.Fatal(err)
-	}
-	err = db.Update(func(tx *bbolt.Tx) error {
-		meta := tx.Bucket([]byte("meta"))
-		err := errors.Join(meta.Delete([]byte("secret")), meta.Delete([]byte("counts")))
-		for _, name := range []string{"taken", "inbox", "outbox", "chats"} {
-			err = errors.Join(err, tx.DeleteBucket([]byte(name)))
-		}
-		return err
-	})
-	if err := errors.Join(err, db.Close()); err != nil {
-		t.Fatal(err)
-	}
-
-	reader, err := bolt.OpenToRead(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	empty := standing(t, reader)
-	if reader.Secret() != nil {
-		t.Error("who only reads has made a secret")
-	}
-	if err := reader.Close(); err != nil {
-		t.Fatal(err)
-	}
-
-	s = open(t, dir)
-	if got := standing(t, s); got != empty {
-		t.Errorf("opened, it holds %s, read %s", got, empty)
-	}
-	take(t, s, bot.Message{Chat: chat, ID: "1", Text: "你好"}, 0, bot.Again) // it has a reply
-	take(t, s, letter("2"), 7, bot.Taken)
-	if err := s.Save(t.Context(), bot.Turn{Message: letter("2")}); err != nil {
-		t.Fatal(err)
-	}
-	want, secret := standing(t, s), s.Secret()
-	if err := s.Close(); err != nil {
-		t.Fatal(err)
-	}
-	if reader, err = bolt.OpenToRead(dir); err != nil {
-		t.Fatal(err)
-	}
-	defer reader.Close()
-	if got := standing(t, reader); got != want || len(secret) != 32 || !bytes.Equal(reader.Secret(), secret) {
-		t.Errorf("read again, it holds\n%s\nwant\n%s\nsecrets %x, %x", got, want, reader.Secret(), secret)
-	}
 }

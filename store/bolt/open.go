@@ -1,48 +1,173 @@
 package bolt
 
 import (
-	"bytes"
-	"crypto/rand"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
-	"runtime/debug"
-	"strconv"
+	"syscall"
 	"time"
-	"unicode/utf8"
 
 	"go.etcd.io/bbolt"
 	berrors "go.etcd.io/bbolt/errors"
+
+	"cheyi/booking"
 )
 
-// Open opens the database in dir, and makes both when they do not exist.
-func Open(dir string, now func() time.Time) (*Store, error) {
+const (
+	fileName   = "cheyi.db"
+	holderName = "cheyi.holder" // who holds the file, for the one who is refused
+	lockWait   = time.Second
+)
+
+// ErrHeld says that another process holds the data folder. The error's text
+// names it.
+var ErrHeld = errors.New("数据目录正在被使用")
+
+// A Config is how a database is opened; the zero Config does for conversations.
+type Config struct {
+	// Offices are where places can be booked.
+	Offices booking.Offices
+	// Verify looks at the whole file before it is opened; the function of that
+	// name when nil. A damaged file can have the kernel end the process that
+	// looks at it, so a program does it in another one.
+	Verify func(file string) (Report, error)
+}
+
+func (c Config) verify(file string) (Report, error) {
+	if c.Verify != nil {
+		return c.Verify(file)
+	}
+	return Verify(file)
+}
+
+// Open is Config{}.Open.
+func Open(dir string, now func() time.Time) (*Store, error) { return Config{}.Open(dir, now) }
+
+// Open opens the database in dir, once all of it has been verified, and makes
+// both when there has never been one.
+func (c Config) Open(dir string, now func() time.Time) (*Store, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, fmt.Errorf("数据目录 %s 建不了：%w", dir, err)
 	}
-	s := &Store{dir: dir, now: now}
-	if err := s.open(filepath.Join(dir, fileName)); err != nil {
+	s := &Store{config: c, dir: dir, now: now, stopped: make(chan struct{})}
+	if err := s.open(); err != nil {
 		return nil, refused(dir, "请先停掉它，或用 CHEYI_DATA 另设一个目录", err)
 	}
 	return s, nil
 }
 
-// OpenToRead opens the database in dir without changing anything there.
-// Several may read; it is refused while another process writes. The error is
-// fs.ErrNotExist when nothing has been kept in dir yet.
-func OpenToRead(dir string) (*Store, error) {
-	db, err := openSound(filepath.Join(dir, fileName))
-	if err != nil {
+// OpenToRead is Config{}.OpenToRead.
+func OpenToRead(dir string) (*Store, error) { return Config{}.OpenToRead(dir) }
+
+// OpenToRead opens the database in dir, once all of it has been verified,
+// without changing anything there. Several may read; it is refused while
+// another process writes. The error is fs.ErrNotExist when nothing has been
+// kept in dir yet.
+func (c Config) OpenToRead(dir string) (*Store, error) {
+	s := &Store{config: c, dir: dir, stopped: make(chan struct{})}
+	if err := s.openToRead(); err != nil {
 		return nil, refused(dir, "请等它结束后再看", err)
 	}
-	s := &Store{db: db, dir: dir}
-	if err := s.read(bucketMeta, s.readSecret); err != nil {
-		return nil, errors.Join(refused(dir, "", err), db.Close())
-	}
 	return s, nil
+}
+
+func (s *Store) openToRead() error {
+	report, err := s.look()
+	if err != nil {
+		return err
+	}
+	s.plain = report.Schema == plainSchema
+	if s.db, err = openFile(s.path(), true); err != nil {
+		return err
+	}
+	if err := s.view(s.readSecret); err != nil {
+		return errors.Join(err, s.db.Close())
+	}
+	return nil
+}
+
+func (s *Store) path() string { return filepath.Join(s.dir, fileName) }
+
+// open takes the folder for as long as it takes to look at what is in it:
+// nobody else can begin to write meanwhile.
+func (s *Store) open() error {
+	unlock, err := lock(s.dir, syscall.LOCK_EX)
+	if err != nil {
+		return err
+	}
+	defer unlock()
+	s.sweep()
+	fresh, err := s.create()
+	if err != nil {
+		return err
+	}
+	report, err := s.attach()
+	if err != nil {
+		return err
+	}
+	if err := s.prepare(report, fresh); err != nil {
+		return errors.Join(err, s.db.Close())
+	}
+	note := fmt.Sprintf("进程 %d，启动于 %s", os.Getpid(), s.now().Format("2006-01-02 15:04:05"))
+	return os.WriteFile(filepath.Join(s.dir, holderName), []byte(note), 0o600)
+}
+
+// sweep removes what was being written when a process ended.
+func (s *Store) sweep() {
+	for _, name := range []string{fileName, sentinelName} {
+		halfway, _ := fs.Glob(os.DirFS(s.dir), name+"*"+halfwaySuffix) // the pattern is well-formed
+		for _, file := range halfway {
+			_ = os.Remove(filepath.Join(s.dir, file))
+		}
+	}
+}
+
+// look verifies the file: that it is sound, and the one that was used here.
+func (s *Store) look() (Report, error) {
+	mark, err := readSentinel(s.dir)
+	if err != nil {
+		return Report{}, err
+	}
+	report, err := s.config.verify(s.path())
+	if errors.Is(err, fs.ErrNotExist) && mark != nil {
+		return report, missing(s.dir, "不见了")
+	}
+	if err == nil {
+		err = report.Fault()
+	}
+	if err == nil {
+		err = mark.fits(report)
+	}
+	return report, err
+}
+
+// attach verifies the file and opens it.
+func (s *Store) attach() (Report, error) {
+	free, err := lock(s.path(), syscall.LOCK_SH) // whoever holds it is a reason of its own
+	if err != nil {
+		return Report{}, err
+	}
+	free()
+	report, err := s.look()
+	if err != nil {
+		return report, err
+	}
+	if s.db, err = openFile(s.path(), false); err != nil {
+		return report, err
+	}
+	s.file, err = os.Stat(s.path())
+	return report, err
+}
+
+func openFile(path string, readOnly bool) (db *bbolt.DB, err error) {
+	defer func() {
+		if recover() != nil { // the library panics on a list of free pages that makes no sense
+			err = errDamaged
+		}
+	}()
+	return bbolt.Open(path, 0o600, &bbolt.Options{ReadOnly: readOnly, Timeout: lockWait})
 }
 
 // refused says why the database in dir cannot be opened, and what to do when
@@ -57,155 +182,6 @@ func refused(dir, advice string, err error) error {
 	return fmt.Errorf("数据文件 %s 打不开：%w", filepath.Join(dir, fileName), err)
 }
 
-var errDamaged = errors.New("文件已损坏，请从备份恢复")
-
-// open opens the file, once it is known to be sound, and prepares it.
-func (s *Store) open(file string) error {
-	switch sound, err := openSound(file); {
-	case errors.Is(err, fs.ErrNotExist):
-	case err != nil:
-		return err
-	default:
-		if err := sound.Close(); err != nil {
-			return err
-		}
-	}
-	var err error
-	if s.db, err = bbolt.Open(file, 0o600, &bbolt.Options{Timeout: lockWait}); err != nil {
-		return err
-	}
-	if err := s.prepare(); err != nil {
-		return errors.Join(err, s.db.Close())
-	}
-	return nil
-}
-
-// openSound opens the file to be read, once all of it has been.
-func openSound(file string) (*bbolt.DB, error) {
-	info, err := os.Stat(file)
-	switch {
-	case err != nil:
-		return nil, err
-	case info.Size() == 0:
-		return nil, errors.New("文件是空的，但它已经存在：请从备份恢复，确实要重新开始就先删掉它")
-	case info.Size() < smallest:
-		return nil, errDamaged
-	}
-	db, err := bbolt.Open(file, 0o600, &bbolt.Options{ReadOnly: true, Timeout: lockWait})
-	if err != nil {
-		return nil, err
-	}
-	if err := guarded(db.View, check); err != nil {
-		return nil, errors.Join(err, db.Close())
-	}
-	return db, nil
-}
-
-// guarded runs a transaction. What the library panics on, or the kernel
-// faults on, in a damaged file becomes an error.
-func guarded(run func(func(*bbolt.Tx) error) error, do func(*bbolt.Tx) error) (err error) {
-	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
-	defer func() {
-		if recover() != nil {
-			err = errDamaged
-		}
-	}()
-	return run(do)
-}
-
-// check refuses a file that has lost its end, one that is not ours, and pages
-// that do not hold together: the library finds those only when it comes to
-// them.
-func check(tx *bbolt.Tx) error {
-	info, err := os.Stat(tx.DB().Path()) // nobody is writing it now
-	if err != nil {
-		return err
-	}
-	if info.Size() < tx.Size() {
-		return errDamaged
-	}
-	if err := checkLayout(tx); err != nil {
-		return err
-	}
-	if err := tx.ForEach(checkBucket); err != nil {
-		return err
-	}
-	for range tx.Check() { // runs beside us, so to its end; a fault there would be fatal, hence comes last
-		err = errDamaged
-	}
-	return err
-}
-
-// checkLayout refuses another program's file and a newer layout. A file that
-// was made, but never filled, is as good as new.
-func checkLayout(tx *bbolt.Tx) error {
-	if first, _ := tx.Cursor().First(); first == nil {
-		return nil
-	}
-	meta := tx.Bucket(bucketMeta)
-	if meta == nil || meta.Get(keySchema) == nil {
-		return errDamaged
-	}
-	if v := string(meta.Get(keySchema)); v != strconv.Itoa(schema) {
-		return fmt.Errorf("数据是版本 %s，这个程序认识的是版本 %d：请换用新版程序", v, schema)
-	}
-	return nil
-}
-
-// checkBucket wants the keys in order, and JSON or nothing as their values.
-func checkBucket(_ []byte, b *bbolt.Bucket) error {
-	var last []byte
-	return b.ForEach(func(k, v []byte) error {
-		if bytes.Compare(last, k) >= 0 || v == nil || len(v) > 0 && !(json.Valid(v) && utf8.Valid(v)) {
-			return errDamaged
-		}
-		last = k
-		return nil
-	})
-}
-
-// prepare makes the buckets, and leaves a note of who holds the file.
-func (s *Store) prepare() error {
-	err := guarded(s.db.Update, func(tx *bbolt.Tx) error {
-		for _, name := range [][]byte{bucketMeta, bucketStates, bucketReplies, bucketExpiry, bucketLedger, bucketTaken, bucketInbox, bucketOutbox, bucketChats} {
-			if _, err := tx.CreateBucketIfNotExists(name); err != nil {
-				return err
-			}
-		}
-		if err := tx.Bucket(bucketMeta).Put(keySchema, []byte(strconv.Itoa(schema))); err != nil {
-			return err
-		}
-		return s.keySecret(tx)
-	})
-	if err != nil {
-		return err
-	}
-	note := fmt.Sprintf("进程 %d，启动于 %s", os.Getpid(), s.now().Format("2006-01-02 15:04:05"))
-	return os.WriteFile(filepath.Join(s.dir, holderName), []byte(note), 0o600)
-}
-
-// keySecret reads the store's secret, and makes it the first time.
-func (s *Store) keySecret(tx *bbolt.Tx) error {
-	meta := tx.Bucket(bucketMeta)
-	if err := s.readSecret(meta); err != nil || s.secret != nil {
-		return err
-	}
-	s.secret = make([]byte, 32)
-	_, _ = rand.Read(s.secret) // never fails
-	return put(meta, keySecret, s.secret)
-}
-
-func (s *Store) readSecret(meta *bbolt.Bucket) error {
-	if v := meta.Get(keySecret); v != nil {
-		return json.Unmarshal(v, &s.secret)
-	}
-	return nil
-}
-
-// Secret implements bot.Outbox. A file that was only read since an older
-// release wrote it has none.
-func (s *Store) Secret() []byte { return bytes.Clone(s.secret) }
-
 func holder(dir string) string {
 	note, err := os.ReadFile(filepath.Join(dir, holderName))
 	if err != nil {
@@ -214,10 +190,17 @@ func holder(dir string) string {
 	return string(note)
 }
 
+// Remarks are what an operator should know about how the store was opened, a
+// sentence each.
+func (s *Store) Remarks() []string { return s.remarks }
+
 // Close ends all use of the store.
 func (s *Store) Close() error {
+	s.writing.Lock()
+	defer s.writing.Unlock()
 	if !s.db.IsReadOnly() {
 		_ = os.Remove(filepath.Join(s.dir, holderName)) // a note for others; the lock is the truth
+		_ = s.sentinel.file.Close()
 	}
 	return s.db.Close()
 }

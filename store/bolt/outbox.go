@@ -3,133 +3,121 @@ package bolt
 import (
 	"bytes"
 	"context"
-	"encoding/json"
-	"fmt"
 	"math"
-
-	"go.etcd.io/bbolt"
 
 	"cheyi/bot"
 )
 
 // queue puts a turn's reply into the outbox, for the message that has an
 // address.
-func queue(tx *bbolt.Tx, t bot.Turn) error {
-	if t.Message.Address == nil {
+func queue(t *tx, turn bot.Turn) error {
+	if turn.Message.Address == nil {
 		return nil
 	}
-	outbox, row := tx.Bucket(bucketOutbox), t.Outgoing(0)
-	if k, v := lastOf(outbox, row.Chat); k != nil {
-		before, err := outgoing(v)
-		if err != nil {
+	row := turn.Outgoing(0)
+	if k, last := t.lastOf(row.Chat); k != nil {
+		var before bot.Outgoing
+		if err := last.decode(&before); err != nil {
 			return err
 		}
-		if row.Supersedes(*before) {
-			if err := outbox.Delete(k); err != nil {
+		if row.Supersedes(before) {
+			if err := t.del(bucketOutbox, k); err != nil {
 				return err
 			}
-			if err := counted(tx, func(c *bot.Counts) { c.Count(bot.Superseded) }); err != nil {
+			if err := counted(t, func(c *bot.Counts) { c.Count(bot.Superseded) }); err != nil {
 				return err
 			}
 		}
 	}
-	return enqueue(tx, row)
+	return enqueue(t, row)
 }
 
-// lastOf returns the last reply in the outbox to a chat, nil for none.
-func lastOf(outbox *bbolt.Bucket, chat bot.Chat) (k, v []byte) {
-	prefix, cursor := chatKey(chat), outbox.Cursor()
+// lastOf returns the last reply in the outbox to a chat, a nil key for none.
+func (t *tx) lastOf(chat bot.Chat) (k []byte, last record) {
+	prefix, cursor := chatKey(chat), t.Bucket(bucketOutbox).Cursor()
+	var v []byte
 	if k, _ = cursor.Seek(append(bytes.Clone(prefix), ordered(math.MaxUint64)...)); k == nil {
 		k, v = cursor.Last()
 	} else {
 		k, v = cursor.Prev()
 	}
 	if !bytes.HasPrefix(k, prefix) {
-		return nil, nil
+		return nil, record{}
 	}
-	return bytes.Clone(k), v
-}
-
-func outgoing(v []byte) (*bot.Outgoing, error) {
-	row := new(bot.Outgoing)
-	if err := json.Unmarshal(v, row); err != nil {
-		return nil, fmt.Errorf("outbox: %w", err)
-	}
-	return row, nil
+	return bytes.Clone(k), record{bucketOutbox, k, v, t.plain}
 }
 
 // Recipients implements bot.Outbox.
 func (s *Store) Recipients(_ context.Context, channel string) (chats []bot.Chat, err error) {
-	err = s.read(bucketOutbox, func(outbox *bbolt.Bucket) error {
+	err = s.view(func(t *tx) error {
 		var last []byte
-		return outbox.ForEach(func(k, v []byte) error {
-			if bytes.HasPrefix(k, last) && last != nil {
-				return nil
+		for k, r := range t.scan(bucketOutbox, nil) {
+			if last != nil && bytes.HasPrefix(k, last) {
+				continue
 			}
 			last = bytes.Clone(k[:len(k)-8])
-			row, err := outgoing(v)
-			if err == nil && row.Chat.Channel == channel {
+			var row bot.Outgoing
+			if err := r.decode(&row); err != nil {
+				return err
+			}
+			if row.Chat.Channel == channel {
 				chats = append(chats, row.Chat)
 			}
-			return err
-		})
+		}
+		return nil
 	})
 	return chats, err
 }
 
 // Next implements bot.Outbox.
 func (s *Store) Next(_ context.Context, chat bot.Chat) (row *bot.Outgoing, err error) {
-	err = s.read(bucketOutbox, func(outbox *bbolt.Bucket) error {
-		prefix := chatKey(chat)
-		k, v := outbox.Cursor().Seek(prefix)
-		if !bytes.HasPrefix(k, prefix) {
-			return nil
+	err = s.view(func(t *tx) error {
+		for _, r := range t.scan(bucketOutbox, chatKey(chat)) {
+			row = new(bot.Outgoing)
+			return r.decode(row)
 		}
-		row, err = outgoing(v)
-		return err
+		return nil
 	})
 	return row, err
 }
 
 // Post implements bot.Outbox.
 func (s *Store) Post(_ context.Context, notice bot.Outgoing) error {
-	return guarded(s.db.Update, func(tx *bbolt.Tx) error {
+	return s.update(func(t *tx) error {
 		key := replyKey(notice.Chat, notice.ID)
-		if tx.Bucket(bucketReplies).Get(key) != nil {
+		if t.has(bucketReplies, key) {
 			return nil
 		}
-		if err := put(tx.Bucket(bucketReplies), key, notice.Reply); err != nil {
+		if err := t.put(bucketReplies, key, notice.Reply); err != nil {
 			return err
 		}
-		if err := s.keep(tx, key); err != nil {
+		if err := keep(t, key, s.now().Add(bot.KeepReplies)); err != nil {
 			return err
 		}
 		notice.State = bot.Pending
-		return enqueue(tx, notice)
+		return enqueue(t, notice)
 	})
 }
 
 // enqueue appends to the outbox.
-func enqueue(tx *bbolt.Tx, row bot.Outgoing) (err error) {
-	outbox := tx.Bucket(bucketOutbox)
-	if row.Seq, err = outbox.NextSequence(); err != nil {
+func enqueue(t *tx, row bot.Outgoing) (err error) {
+	if row.Seq, err = t.next(bucketOutbox); err != nil {
 		return err
 	}
-	if err := put(outbox, append(chatKey(row.Chat), ordered(row.Seq)...), row); err != nil {
+	if err := t.put(bucketOutbox, append(chatKey(row.Chat), ordered(row.Seq)...), row); err != nil {
 		return err
 	}
-	return counted(tx, func(c *bot.Counts) { c.Queued++ })
+	return counted(t, func(c *bot.Counts) { c.Queued++ })
 }
 
 // Unfinished implements bot.Outbox.
 func (s *Store) Unfinished(_ context.Context, channel string) (chats []bot.Chat, err error) {
-	err = s.read(bucketStates, func(states *bbolt.Bucket) error {
+	err = s.view(func(t *tx) error {
 		prefix := []byte(bot.Chat{Channel: channel}.String())
-		cursor := states.Cursor()
-		for k, v := cursor.Seek(prefix); bytes.HasPrefix(k, prefix); k, v = cursor.Next() {
+		for k, r := range t.scan(bucketStates, prefix) {
 			var state bot.State
-			if err := json.Unmarshal(v, &state); err != nil {
-				return fmt.Errorf("state of a chat: %w", err)
+			if err := r.decode(&state); err != nil {
+				return err
 			}
 			if state.Flow != nil {
 				chats = append(chats, bot.Chat{Channel: channel, ID: string(k[len(prefix):])})
@@ -142,24 +130,23 @@ func (s *Store) Unfinished(_ context.Context, channel string) (chats []bot.Chat,
 
 // Note implements bot.Outbox.
 func (s *Store) Note(_ context.Context, rows ...bot.Outgoing) (there []bool, err error) {
-	err = guarded(s.db.Update, func(tx *bbolt.Tx) error {
+	err = s.update(func(t *tx) error {
 		there = make([]bool, len(rows))
-		outbox := tx.Bucket(bucketOutbox)
 		for i, row := range rows {
 			key := append(chatKey(row.Chat), ordered(row.Seq)...)
-			if there[i] = outbox.Get(key) != nil; !there[i] {
+			if there[i] = t.has(bucketOutbox, key); !there[i] {
 				continue
 			}
 			if !row.State.Final() {
-				if err := put(outbox, key, row); err != nil {
+				if err := t.put(bucketOutbox, key, row); err != nil {
 					return err
 				}
 				continue
 			}
-			if err := outbox.Delete(key); err != nil {
+			if err := t.del(bucketOutbox, key); err != nil {
 				return err
 			}
-			if err := counted(tx, func(c *bot.Counts) { c.Count(row.State) }); err != nil {
+			if err := counted(t, func(c *bot.Counts) { c.Count(row.State) }); err != nil {
 				return err
 			}
 		}
@@ -170,11 +157,11 @@ func (s *Store) Note(_ context.Context, rows ...bot.Outgoing) (there []bool, err
 
 // Reachable implements bot.Outbox.
 func (s *Store) Reachable(_ context.Context, chat bot.Chat, reason string) error {
-	return guarded(s.db.Update, func(tx *bbolt.Tx) error {
+	return s.update(func(t *tx) error {
 		if reason == "" {
-			return tx.Bucket(bucketChats).Delete(lostKey(chat))
+			return t.del(bucketChats, lostKey(chat))
 		}
-		return put(tx.Bucket(bucketChats), lostKey(chat), reason)
+		return t.put(bucketChats, lostKey(chat), reason)
 	})
 }
 
@@ -185,8 +172,8 @@ func (s *Store) Unreached(_ context.Context, chat bot.Chat) (string, error) {
 
 // Moved implements bot.Outbox.
 func (s *Store) Moved(_ context.Context, channel, from, to string) error {
-	return guarded(s.db.Update, func(tx *bbolt.Tx) error {
-		return put(tx.Bucket(bucketChats), movedKey(channel, from), to)
+	return s.update(func(t *tx) error {
+		return t.put(bucketChats, movedKey(channel, from), to)
 	})
 }
 
@@ -201,11 +188,9 @@ func (s *Store) Where(_ context.Context, channel, name string) (string, error) {
 
 // noted reads a note on a chat, "" for none.
 func (s *Store) noted(key []byte) (note string, err error) {
-	err = s.read(bucketChats, func(chats *bbolt.Bucket) error {
-		if v := chats.Get(key); v != nil {
-			return json.Unmarshal(v, &note)
-		}
-		return nil
+	err = s.view(func(t *tx) error {
+		_, err := t.get(bucketChats, key, &note)
+		return err
 	})
 	return note, err
 }
@@ -218,16 +203,16 @@ func movedKey(channel, name string) []byte {
 
 // Offered implements bot.Outbox.
 func (s *Store) Offered(_ context.Context, key []byte) (options []bot.Option, err error) {
-	err = s.read(bucketReplies, func(replies *bbolt.Bucket) error {
-		k, v := replies.Cursor().Seek(key)
-		if len(key) != bot.ReplyKeySize || !bytes.HasPrefix(k, key) {
-			return nil
+	if len(key) != bot.ReplyKeySize {
+		return nil, nil
+	}
+	err = s.view(func(t *tx) error {
+		for _, r := range t.scan(bucketReplies, key) {
+			var reply bot.Reply
+			err := r.decode(&reply)
+			options = reply.Options
+			return err
 		}
-		var reply bot.Reply
-		if err := json.Unmarshal(v, &reply); err != nil {
-			return fmt.Errorf("kept reply: %w", err)
-		}
-		options = reply.Options
 		return nil
 	})
 	return options, err
@@ -235,26 +220,20 @@ func (s *Store) Offered(_ context.Context, key []byte) (options []bot.Option, er
 
 // Counts implements bot.Outbox.
 func (s *Store) Counts(context.Context) (c bot.Counts, err error) {
-	err = guarded(s.db.View, func(tx *bbolt.Tx) error {
-		if v := tx.Bucket(bucketMeta).Get(keyCounts); v != nil {
-			if err := json.Unmarshal(v, &c); err != nil {
-				return err
-			}
-		}
-		c.Waiting, c.Pending = uint64(size(tx.Bucket(bucketInbox))), uint64(size(tx.Bucket(bucketOutbox)))
-		return nil
+	err = s.view(func(t *tx) error {
+		c, err = counts(t)
+		return err
 	})
 	return c, err
 }
 
-// size counts the keys of a bucket, none where there is no bucket.
-func size(b *bbolt.Bucket) (n int) {
-	if b == nil {
-		return 0
+func counts(t *tx) (c bot.Counts, err error) {
+	_, err = t.get(bucketMeta, keyCounts, &c)
+	for range t.scan(bucketInbox, nil) {
+		c.Waiting++
 	}
-	cursor := b.Cursor()
-	for k, _ := cursor.First(); k != nil; k, _ = cursor.Next() {
-		n++
+	for range t.scan(bucketOutbox, nil) {
+		c.Pending++
 	}
-	return n
+	return c, err
 }
