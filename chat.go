@@ -15,7 +15,6 @@ import (
 	"cheyi/bot/remote"
 	"cheyi/bot/terminal"
 	"cheyi/config"
-	"cheyi/store/bolt"
 )
 
 // chatCommand is the conversation in this terminal. What it remembers lies in
@@ -44,7 +43,7 @@ func (p *program) chatCommand() *cobra.Command {
 
 // chatAlone is the conversation of a process that holds the data folder itself.
 func (p *program) chatAlone(ctx context.Context, s config.Settings) error {
-	store, err := bolt.Open(s.Data, runningClock(s))
+	store, err := database.Open(s.Data, runningClock(s))
 	if err != nil {
 		return setupError{err}
 	}

@@ -90,7 +90,8 @@ func (p *program) command() *cobra.Command {
 	}
 	root.PersistentFlags().StringVar(&p.configFile, "config", "", "配置文件（YAML），键与环境变量 CHEYI_… 相同")
 	root.PersistentFlags().StringVar(&p.corpusDir, "corpus", "", "用这个文件夹代替内置的政策库")
-	root.AddCommand(p.chatCommand(), p.serveCommand(), p.askCommand(), p.calcCommand(), p.explainCommand(), p.corpusCommand(), p.evalCommand(), p.questionsCommand(), p.modelCommand(), p.versionCommand())
+	root.AddCommand(p.chatCommand(), p.serveCommand(), p.askCommand(), p.calcCommand(), p.explainCommand(), p.corpusCommand(), p.evalCommand(), p.questionsCommand(), p.modelCommand(),
+		p.backupCommand(), p.restoreCommand(), p.doctorCommand(), p.versionCommand(), p.verifyCommand())
 	translate(root)
 	return root
 }

@@ -17,6 +17,9 @@ import (
 var update = flag.Bool("update", false, "rewrite the golden files of testdata")
 
 func TestMain(m *testing.M) {
+	if len(os.Args) > 1 && os.Args[1] == verifyName { // what is tested has started itself
+		main()
+	}
 	testscript.Main(m, map[string]func(){"cheyi": main})
 }
 

@@ -6,6 +6,7 @@ import (
 	"sync"
 	"time"
 
+	"cheyi/booking"
 	"cheyi/bot"
 	"cheyi/store/bolt"
 )
@@ -23,6 +24,7 @@ type observed struct {
 
 	mu     sync.Mutex
 	failed time.Time // the last write, zero when it went well
+	why    error
 }
 
 // Save implements bot.Store.
@@ -42,12 +44,22 @@ func (o *observed) Take(ctx context.Context, b bot.Batch, now time.Time) ([]bot.
 	return receipts, err
 }
 
+// Do implements booking.Store.
+func (o *observed) Do(ctx context.Context, c booking.Command) (booking.Result, error) {
+	r, err := o.Store.Do(ctx, c)
+	o.note(err)
+	return r, err
+}
+
 func (o *observed) note(err error) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	o.failed = time.Time{}
-	if err != nil {
-		o.failed = o.now()
+	o.failed, o.why = time.Time{}, nil
+	if err != nil && !errors.As(err, new(*booking.Refusal)) { // that is an answer
+		o.failed, o.why = o.now(), errUnwritable
+		if errors.Is(err, bolt.ErrDiskFull) {
+			o.why = bolt.ErrDiskFull
+		}
 	}
 }
 
@@ -58,13 +70,16 @@ var (
 
 // check reports whether the store can be read, and could be written.
 func (o *observed) check(ctx context.Context) error {
+	if err := o.Fault(); err != nil {
+		return err
+	}
 	if _, err := o.Counts(ctx); err != nil {
 		return errUnreadable
 	}
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	if !o.failed.IsZero() && o.now().Sub(o.failed) < distrust {
-		return errUnwritable
+		return o.why
 	}
 	return nil
 }

@@ -12,7 +12,6 @@ import (
 
 	"cheyi/bot"
 	"cheyi/bot/remote"
-	"cheyi/store/bolt"
 )
 
 // questionsCommand shows editors what people asked and got no answer to.
@@ -83,7 +82,7 @@ func (p *program) unanswered(cmd *cobra.Command) ([]bot.UnansweredGroup, error) 
 		}
 		return groups, nil
 	}
-	store, err := bolt.OpenToRead(s.Data)
+	store, err := database.OpenToRead(s.Data)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}

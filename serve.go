@@ -76,7 +76,7 @@ type server struct {
 // in the opposite order.
 func (p *program) serve(ctx context.Context, s config.Settings) error {
 	now := runningClock(s)
-	store, err := bolt.Open(s.Data, now)
+	store, err := database.Open(s.Data, now)
 	if err != nil {
 		return setupError{err}
 	}
@@ -133,7 +133,9 @@ func (v *server) run(ctx context.Context, tell io.Writer, listener net.Listener)
 	}
 	err = v.serveHTTP(ctx, listener)
 	stop()
-	running.Wait()
+	if v.store.Fault() == nil { // else who still writes would try for ever
+		running.Wait()
+	}
 	fmt.Fprintln(tell, "车驿已停止。")
 	return err
 }
@@ -151,6 +153,9 @@ func (v *server) summary(waiting int) string {
 			what = "暂不可用：" + s.Why
 		}
 		fmt.Fprintf(&out, "  %s　%s\n", part.label, what)
+	}
+	for _, remark := range v.store.Remarks() {
+		fmt.Fprintln(&out, remark)
 	}
 	if waiting > 0 {
 		fmt.Fprintf(&out, "上次留下 %d 条没处理完的消息，接着处理。\n", waiting)

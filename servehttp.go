@@ -34,6 +34,9 @@ const (
 	tellTime  = time.Second
 )
 
+// abandonTime is all that is left when nothing can be saved any more.
+const abandonTime = 300 * time.Millisecond
+
 // listen opens the address; the error is a sentence that names it.
 func listen(address string) (net.Listener, error) {
 	l, err := net.Listen("tcp", address)
@@ -102,7 +105,7 @@ func (v *server) serveHTTP(ctx context.Context, public net.Listener) error {
 	quiet := slog.NewLogLogger(slog.DiscardHandler, slog.LevelError) // it would name clients' addresses
 	servers := []*http.Server{
 		{Handler: v.handler(), ReadHeaderTimeout: headerTime, ReadTimeout: bodyTime, WriteTimeout: writeTime, IdleTimeout: idleTime, MaxHeaderBytes: headerSize, ErrorLog: quiet},
-		{Handler: remote.Handler(v.lg, v.bot, v.store, terminalChat, v.now), ReadHeaderTimeout: headerTime, ErrorLog: quiet},
+		{Handler: remote.Handler(v.lg, v.bot, v.store, v.store, terminalChat, v.now), ReadHeaderTimeout: headerTime, ErrorLog: quiet},
 	}
 	failed := make(chan error, len(servers))
 	go func() { failed <- servers[0].Serve(public) }()
@@ -114,6 +117,8 @@ func (v *server) serveHTTP(ctx context.Context, public net.Listener) error {
 	case <-ctx.Done():
 	case err := <-failed:
 		fault = runError{fmt.Errorf("网页接口中断：%w", err)}
+	case <-v.store.Stopped():
+		return v.abandon(servers)
 	}
 	v.ending.Store(true)
 	shutdown(servers, drainTime)
@@ -125,6 +130,17 @@ func (v *server) serveHTTP(ctx context.Context, public net.Listener) error {
 		_ = s.Close() // who is still there was told, or would not listen
 	}
 	return fault
+}
+
+// abandon ends at once: what cannot be saved must not be answered. The time is
+// for whoever asks whether it is ready.
+func (v *server) abandon(servers []*http.Server) error {
+	v.ending.Store(true)
+	shutdown(servers, abandonTime)
+	for _, s := range servers {
+		_ = s.Close()
+	}
+	return runError{v.store.Fault()}
 }
 
 // shutdown takes no more requests and waits for those that are there.

@@ -84,7 +84,7 @@ type socket struct {
 
 // openSocket opens the socket in a data folder. Without it all else runs.
 func openSocket(data string) *socket {
-	s := &socket{part: part{name: "socket", label: "终端", where: remote.Path(data) + "（cheyi chat、cheyi questions）", status: is(stateUp, "")}}
+	s := &socket{part: part{name: "socket", label: "终端", where: remote.Path(data) + "（cheyi chat、questions、backup、doctor）", status: is(stateUp, "")}}
 	var err error
 	s.listener, err = remote.Listen(data)
 	switch {

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"net"
 	"net/http"
 	"net/url"
@@ -76,6 +77,17 @@ func (c *Client) Unanswered(ctx context.Context) (groups []bot.UnansweredGroup, 
 	defer resp.Body.Close()
 	err = json.NewDecoder(resp.Body).Decode(&groups)
 	return groups, err
+}
+
+// Data copies the data as it is now.
+func (c *Client) Data(ctx context.Context, w io.Writer) error {
+	resp, err := c.do(ctx, http.MethodGet, "/data", nil)
+	if err != nil {
+		return err
+	}
+	defer resp.Body.Close()
+	_, err = io.Copy(w, resp.Body)
+	return err
 }
 
 // noAnswer is one sentence; the URL that http names in it is nobody's.

@@ -6,6 +6,7 @@
 //	                 answered with JSON lines: {"sentence"} for each sentence
 //	                 that is ready, then {"reply", "failed"?}
 //	GET  /questions  what got no answer, as a JSON array of bot.UnansweredGroup
+//	GET  /data       a copy of the data file
 //
 // It is between two processes of one release: no contract for others.
 package remote

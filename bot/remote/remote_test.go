@@ -3,6 +3,7 @@ package remote_test
 import (
 	"context"
 	"errors"
+	"io"
 	"log/slog"
 	"net/http"
 	"os"
@@ -39,6 +40,37 @@ type ledger []bot.UnansweredGroup
 
 func (l ledger) Unanswered(context.Context) ([]bot.UnansweredGroup, error) { return l, nil }
 
+// A keeper has data that ends in the middle, if broken.
+type keeper struct{ broken error }
+
+func (k keeper) Snapshot(w io.Writer) error {
+	_, err := io.WriteString(w, "所有的数据")
+	return errors.Join(err, k.broken)
+}
+
+// A copy of the data that broke off does not pass for all of it.
+func TestData(t *testing.T) {
+	for _, broken := range []error{nil, errors.New("damaged")} {
+		dir := t.TempDir()
+		listener, err := remote.Listen(dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		quiet := slog.New(slog.DiscardHandler)
+		s := &http.Server{
+			Handler:  remote.Handler(quiet, &echo{}, ledger{}, keeper{broken}, local, func() time.Time { return noon }),
+			ErrorLog: slog.NewLogLogger(slog.DiscardHandler, 0),
+		}
+		go func() { _ = s.Serve(listener) }()
+		c, _ := remote.Find(t.Context(), dir)
+		var got strings.Builder
+		if err := c.Data(t.Context(), &got); (err != nil) != (broken != nil) || err == nil && got.String() != "所有的数据" {
+			t.Errorf("%v: %q, %v", broken, &got, err)
+		}
+		s.Close()
+	}
+}
+
 // start serves in a folder until the test ends.
 func start(t *testing.T, dir string, b remote.Bot, l remote.Ledger) *remote.Client {
 	t.Helper()
@@ -46,7 +78,7 @@ func start(t *testing.T, dir string, b remote.Bot, l remote.Ledger) *remote.Clie
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := &http.Server{Handler: remote.Handler(slog.New(slog.DiscardHandler), b, l, local, func() time.Time { return noon })}
+	s := &http.Server{Handler: remote.Handler(slog.New(slog.DiscardHandler), b, l, keeper{}, local, func() time.Time { return noon })}
 	go func() { _ = s.Serve(listener) }()
 	t.Cleanup(func() { s.Close() })
 	c, running := remote.Find(t.Context(), dir)
@@ -122,7 +154,7 @@ func TestGone(t *testing.T) {
 		t.Fatal(err)
 	}
 	d := &dropped{}
-	d.server = &http.Server{Handler: remote.Handler(slog.New(slog.DiscardHandler), d, ledger{}, local, time.Now)}
+	d.server = &http.Server{Handler: remote.Handler(slog.New(slog.DiscardHandler), d, ledger{}, keeper{}, local, time.Now)}
 	go func() { _ = d.server.Serve(listener) }()
 	c, _ := remote.Find(t.Context(), dir)
 	reply, err := c.Stream(t.Context(), bot.Message{ID: "1", Text: "你好"}, func(string) {})

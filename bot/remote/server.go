@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"io"
 	"io/fs"
 	"log/slog"
 	"net"
@@ -60,6 +61,11 @@ type Ledger interface {
 	Unanswered(ctx context.Context) ([]bot.UnansweredGroup, error)
 }
 
+// A Keeper has the data, of which it makes a copy.
+type Keeper interface {
+	Snapshot(w io.Writer) error
+}
+
 // A line is one of an answer's.
 type line struct {
 	Sentence string     `json:"sentence,omitempty"`
@@ -67,8 +73,8 @@ type line struct {
 	Failed   bool       `json:"failed,omitempty"`
 }
 
-// Handler serves the terminal's conversation chat, and the ledger.
-func Handler(lg *slog.Logger, b Bot, ledger Ledger, chat bot.Chat, now func() time.Time) http.Handler {
+// Handler serves the terminal's conversation chat, the ledger and the data.
+func Handler(lg *slog.Logger, b Bot, ledger Ledger, keeper Keeper, chat bot.Chat, now func() time.Time) http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("POST /chat", func(w http.ResponseWriter, r *http.Request) {
 		var m bot.Message
@@ -94,6 +100,12 @@ func Handler(lg *slog.Logger, b Bot, ledger Ledger, chat bot.Chat, now func() ti
 			return
 		}
 		_ = json.NewEncoder(w).Encode(groups)
+	})
+	mux.HandleFunc("GET /data", func(w http.ResponseWriter, _ *http.Request) {
+		if err := keeper.Snapshot(w); err != nil {
+			lg.Error("data not copied", "err", err)
+			panic(http.ErrAbortHandler) // so that what has arrived does not pass for all of it
+		}
 	})
 	return mux
 }

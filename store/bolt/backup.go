@@ -11,10 +11,11 @@ import (
 	"time"
 
 	"go.etcd.io/bbolt"
+	berrors "go.etcd.io/bbolt/errors"
 )
 
 // restoringName is the file of a restore that is not done.
-const restoringName = fileName + ".restoring"
+const restoringName = FileName + ".restoring"
 
 // Snapshot writes the whole database as it is now, while it is used.
 func (s *Store) Snapshot(w io.Writer) error {
@@ -54,6 +55,20 @@ func (c Config) Backup(file string, snapshot func(io.Writer) error) (Report, err
 	}
 	report.File = file
 	return report, nil
+}
+
+// Examine verifies the data of a folder that nobody writes to.
+func (c Config) Examine(dir string) (Report, error) {
+	s := &Store{config: c, dir: dir}
+	report, err := s.look()
+	switch {
+	case err == nil, len(report.Faults) > 0:
+		return report, nil
+	case report.File != "" && report.Bytes > 0 && !errors.Is(err, berrors.ErrTimeout):
+		report.Faults = append(report.Faults, err.Error()) // not the data that belongs here
+		return report, nil
+	}
+	return report, refused(dir, "请等它结束后再看", err)
 }
 
 // full says in our words that there is no room.
@@ -97,7 +112,7 @@ func (c Config) restore(dir string, report Report, aside bool, now time.Time) (m
 		return "", err
 	}
 	defer unlock()
-	path, halfway := filepath.Join(dir, fileName), filepath.Join(dir, restoringName)
+	path, halfway := filepath.Join(dir, FileName), filepath.Join(dir, restoringName)
 	free, err := lock(path, syscall.LOCK_EX)
 	occupied := !errors.Is(err, fs.ErrNotExist)
 	if occupied {

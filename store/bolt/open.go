@@ -15,8 +15,10 @@ import (
 	"cheyi/booking"
 )
 
+// FileName is the database in its folder.
+const FileName = "cheyi.db"
+
 const (
-	fileName   = "cheyi.db"
 	holderName = "cheyi.holder" // who holds the file, for the one who is refused
 	lockWait   = time.Second
 )
@@ -88,7 +90,7 @@ func (s *Store) openToRead() error {
 	return nil
 }
 
-func (s *Store) path() string { return filepath.Join(s.dir, fileName) }
+func (s *Store) path() string { return filepath.Join(s.dir, FileName) }
 
 // open takes the folder for as long as it takes to look at what is in it:
 // nobody else can begin to write meanwhile.
@@ -116,7 +118,7 @@ func (s *Store) open() error {
 
 // sweep removes what was being written when a process ended.
 func (s *Store) sweep() {
-	for _, name := range []string{fileName, sentinelName} {
+	for _, name := range []string{FileName, sentinelName} {
 		halfway, _ := fs.Glob(os.DirFS(s.dir), name+"*"+halfwaySuffix) // the pattern is well-formed
 		for _, file := range halfway {
 			_ = os.Remove(filepath.Join(s.dir, file))
@@ -176,11 +178,21 @@ func refused(dir, advice string, err error) error {
 	switch {
 	case errors.Is(err, berrors.ErrTimeout):
 		return fmt.Errorf("%w：%s（%s）。%s", ErrHeld, dir, holder(dir), advice)
+	case errors.Is(err, fs.ErrNotExist):
+		return noData(dir)
 	case errors.Is(err, berrors.ErrInvalid), errors.Is(err, berrors.ErrChecksum), errors.Is(err, berrors.ErrVersionMismatch):
 		err = errDamaged
 	}
-	return fmt.Errorf("数据文件 %s 打不开：%w", filepath.Join(dir, fileName), err)
+	return fmt.Errorf("数据文件 %s 打不开：%w", filepath.Join(dir, FileName), err)
 }
+
+// noData is the fs.ErrNotExist of a folder that nothing was kept in.
+type noData string
+
+func (dir noData) Error() string {
+	return fmt.Sprintf("数据目录 %s 里还没有数据", string(dir))
+}
+func (noData) Is(target error) bool { return target == fs.ErrNotExist }
 
 func holder(dir string) string {
 	note, err := os.ReadFile(filepath.Join(dir, holderName))

@@ -101,7 +101,7 @@ func (s *sentinel) fits(r Report) error {
 
 // missing says what to do when there is a sentinel, and no data.
 func missing(dir string, what string) error {
-	return fmt.Errorf("数据目录 %s 用过（有 %s），但数据文件 %s %s：请检查磁盘是否挂上，或用 cheyi restore 恢复备份；确实要重新开始，先删掉 %s", dir, sentinelName, fileName, what, sentinelName)
+	return fmt.Errorf("数据目录 %s 用过（有 %s），但数据文件 %s %s：请检查磁盘是否挂上，或用 cheyi restore 恢复备份；确实要重新开始，先删掉 %s", dir, sentinelName, FileName, what, sentinelName)
 }
 
 const halfwaySuffix = ".tmp"

@@ -91,7 +91,7 @@ func (s *Store) ready() error {
 	if s.file == nil { // read-only: bbolt says so
 		return nil
 	}
-	if now, err := os.Stat(filepath.Join(s.dir, fileName)); err != nil || !os.SameFile(now, s.file) {
+	if now, err := os.Stat(filepath.Join(s.dir, FileName)); err != nil || !os.SameFile(now, s.file) {
 		return s.stop(errReplaced)
 	}
 	if s.full.IsZero() {
