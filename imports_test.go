@@ -16,6 +16,8 @@ var imports = map[string][]string{
 	"quantity":                  {},
 	"personal":                  {},
 	"calendar":                  {"cheyi/quantity", "cheyi/yamlfile", "go.yaml.in/yaml/v3"},
+	"vehicles":                  {"cheyi/calendar", "cheyi/personal"},
+	"vehicles/sheet":            {"cheyi/calendar", "cheyi/vehicles", "github.com/xuri/excelize/v2", "golang.org/x/text/"},
 	"config":                    {"cheyi/yamlfile", "cheyi/calendar"},
 	"corpus":                    {},
 	"knowledge/model":           {"cheyi/knowledge", "cheyi/personal", "cheyi/calendar", "github.com/sashabaranov/go-openai"},
