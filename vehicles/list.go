@@ -2,6 +2,7 @@ package vehicles
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -11,13 +12,40 @@ import (
 // Read reads the tables of one file as one list. A day of release after today
 // is refused. The error is a *Fault: the list as a whole cannot be taken.
 func Read(tables []Table, today calendar.Day) (Report, error) {
+	size := 0
+	for _, t := range tables {
+		for _, line := range t.Lines {
+			for _, c := range line.Cells {
+				size += len(c.Text)
+			}
+		}
+	}
+	if size > maxBytes {
+		return Report{}, &Fault{"too_long", wordsTooLong}
+	}
 	l := newList(today)
-	for i := range tables {
-		if err := l.read(&tables[i], len(tables) == 1); err != nil {
+	for _, t := range relevant(tables) {
+		if err := l.read(&t); err != nil {
 			return Report{}, err
 		}
 	}
 	return l.done()
+}
+
+// relevant leaves out the tables that are about something else: of several,
+// those that have neither a header nor a VIN. One alone needs no name.
+func relevant(tables []Table) []Table {
+	if len(tables) > 1 {
+		tables = slices.DeleteFunc(slices.Clone(tables), func(t Table) bool {
+			h, err := findHeader(&t)
+			return h == nil && err == nil && !promising(t.Lines)
+		})
+	}
+	if len(tables) == 1 {
+		tables = []Table{tables[0]}
+		tables[0].Name = ""
+	}
+	return tables
 }
 
 // A list is a report in the making.
@@ -42,9 +70,8 @@ func (l *list) done() (Report, error) {
 	return l.report, nil
 }
 
-// read adds a table. One among several may be about something else: it is left
-// aside when it has neither a header nor a VIN.
-func (l *list) read(t *Table, only bool) error {
+// read adds a table.
+func (l *list) read(t *Table) error {
 	if len(t.Lines) > MaxLines {
 		return &Fault{"too_many_lines", wordsTooManyLines}
 	}
@@ -55,10 +82,8 @@ func (l *list) read(t *Table, only bool) error {
 		return err
 	case h != nil:
 		return l.readColumns(h)
-	case only || promising(t.Lines):
-		return l.readLines(t.Lines)
 	}
-	return nil
+	return l.readLines(t.Lines)
 }
 
 // A field is a cell with its place, and with a fault found in reading it.

@@ -10,6 +10,7 @@ const (
 	MaxVehicles = 500
 	MaxLines    = 2000 // lines with something in them, of one table
 	MaxColumns  = 64
+	maxBytes    = 1 << 20 // of text in all tables; MaxVehicles rows have a tenth
 )
 
 // A Kind is what a cell holds, as far as it matters.

@@ -7,15 +7,12 @@ import (
 	"cheyi/personal"
 )
 
-// maxText is far more than MaxVehicles rows need, in bytes.
-const maxText = 256 << 10
-
 // ReadText reads a list pasted into a message, in whatever shape: one vehicle
 // a line or several, with commas, tabs, numbering, plates and places, among
 // words, or copied from a table with its header. The error is a *Fault.
 func ReadText(text string, today calendar.Day) (Report, error) {
-	if len(text) > maxText {
-		return Report{}, &Fault{"too_long", wordsTooManyLines}
+	if len(text) > maxBytes {
+		return Report{}, &Fault{"too_long", wordsTooLong}
 	}
 	var table Table
 	lines := strings.Split(strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\r", "\n"), "\n")
@@ -28,7 +25,7 @@ func ReadText(text string, today calendar.Day) (Report, error) {
 	}
 	l := newList(today)
 	l.plain = true
-	if err := l.read(&table, true); err != nil {
+	if err := l.read(&table); err != nil {
 		return Report{}, err
 	}
 	return l.done()

@@ -17,6 +17,7 @@ const (
 
 var (
 	wordsTooManyVehicles = fmt.Sprintf("名单超过%d辆，一辆也没有导入：请分成几份，每份不超过%d辆。", MaxVehicles, MaxVehicles)
+	wordsTooLong         = fmt.Sprintf("文字过多，没有读取：请只留车架号、号牌和登记地，每份不超过%d辆。", MaxVehicles)
 	wordsTooManyLines    = fmt.Sprintf("内容超过%d行，没有导入：请只留车辆，每份不超过%d辆。", MaxLines, MaxVehicles)
 )
 
