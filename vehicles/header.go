@@ -35,7 +35,7 @@ func columnNames(names string) *regexp.Regexp {
 
 // columnTitle reduces a header cell to letters, digits and Chinese characters.
 func columnTitle(c Cell) string {
-	if c.Kind != Text {
+	if c.Kind != Text || len(c.Text) > 200 {
 		return ""
 	}
 	return strings.Map(func(r rune) rune {
@@ -50,11 +50,11 @@ func columnTitle(c Cell) string {
 func findHeader(t *Table) (*header, error) {
 	for i, line := range t.Lines[:min(headerWithin, len(t.Lines))] {
 		vins := columnsNamed(line, vinColumn)
-		if len(vins) == 0 {
-			if len(strong(line)) > 0 {
-				return nil, nil // the list has begun
-			}
+		switch {
+		case len(vins) == 0:
 			continue
+		case promising(t.Lines[:i]):
+			return nil, nil // the list has begun above
 		}
 		if len(vins) > 1 {
 			return nil, &Fault{"two_vin_columns", wordsTwoColumns(columnName(vins[0]), columnName(vins[1]))}

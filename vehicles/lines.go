@@ -1,5 +1,7 @@
 package vehicles
 
+import "slices"
+
 // readLines reads lines without a header: several vehicles in a line, or one
 // over several lines.
 func (l *list) readLines(lines []Line) error {
@@ -61,7 +63,7 @@ func (e *entry) fill(o entry) bool {
 // or a place, begins each of them.
 func entries(line Line) []entry {
 	tokens := tokensOf(line)
-	if len(strong(line)) == 0 {
+	if !slices.ContainsFunc(tokens, isStrong) {
 		return looseEntry(line, tokens)
 	}
 	all := []entry{newEntry(line)}
@@ -134,23 +136,12 @@ func tokensOf(line Line) []token {
 	return tokens
 }
 
-// strong returns the tokens of a line that begin a list.
-func strong(line Line) []token {
-	var vins []token
-	for _, t := range tokensOf(line) {
-		if t.kind == strongVIN {
-			vins = append(vins, t)
-		}
-	}
-	return vins
-}
+func isStrong(t token) bool { return t.kind == strongVIN }
 
-// promising reports whether a table without a header lists vehicles.
+// promising reports whether lines without a header list vehicles. What is too
+// long to look at counts as one, so that it is not left aside silently.
 func promising(lines []Line) bool {
-	for _, line := range lines {
-		if len(strong(line)) > 0 {
-			return true
-		}
-	}
-	return false
+	return size(lines) > maxWords || slices.ContainsFunc(lines, func(line Line) bool {
+		return slices.ContainsFunc(tokensOf(line), isStrong)
+	})
 }

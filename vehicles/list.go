@@ -12,15 +12,11 @@ import (
 // Read reads the tables of one file as one list. A day of release after today
 // is refused. The error is a *Fault: the list as a whole cannot be taken.
 func Read(tables []Table, today calendar.Day) (Report, error) {
-	size := 0
+	bytes := 0
 	for _, t := range tables {
-		for _, line := range t.Lines {
-			for _, c := range line.Cells {
-				size += len(c.Text)
-			}
-		}
+		bytes += size(t.Lines)
 	}
-	if size > maxBytes {
+	if bytes > maxBytes {
 		return Report{}, &Fault{"too_long", wordsTooLong}
 	}
 	l := newList(today)
@@ -82,6 +78,8 @@ func (l *list) read(t *Table) error {
 		return err
 	case h != nil:
 		return l.readColumns(h)
+	case size(t.Lines) > maxWords:
+		return &Fault{"too_long", wordsTooLong}
 	}
 	return l.readLines(t.Lines)
 }

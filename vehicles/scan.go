@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -53,7 +54,7 @@ func scan(cell Cell, column int) []token {
 	}
 	s := scanner{text: strings.ToUpper(clean(cell.Text)), column: column}
 	s.plates()
-	s.take(floatForm, func(match string) (tokenKind, bool) { return weakVIN, true })
+	s.take(floatForm, func(string, []int) (tokenKind, bool) { return weakVIN, true })
 	for _, m := range groupForm.FindAllStringIndex(s.text, -1) {
 		s.group(m[0], s.text[m[0]:m[1]])
 	}
@@ -72,35 +73,37 @@ func (s *scanner) add(kind tokenKind, at int, text string, fault *Fault) {
 	s.tokens = append(s.tokens, token{kind, field{Cell{Text: text}, s.column, fault}, at})
 }
 
-// take adds the matches that choose gives a kind, and blanks them out.
-func (s *scanner) take(form *regexp.Regexp, choose func(string) (tokenKind, bool)) {
-	for _, m := range form.FindAllStringIndex(s.text, -1) {
-		match := s.text[m[0]:m[1]]
-		if kind, ok := choose(match); ok {
-			s.add(kind, m[0], match, nil)
-			s.blank(m[0], m[1])
+// take adds the matches that choose gives a kind, and blanks them out. The
+// token is the match's last group.
+func (s *scanner) take(form *regexp.Regexp, choose func(match string, m []int) (tokenKind, bool)) {
+	var rest []byte
+	for _, m := range form.FindAllStringSubmatchIndex(s.text, -1) {
+		from, to := m[len(m)-2], m[len(m)-1]
+		kind, ok := choose(s.text[from:to], m)
+		if !ok {
+			continue
 		}
+		s.add(kind, from, s.text[from:to], nil)
+		if rest == nil {
+			rest = []byte(s.text)
+		}
+		clear(rest[m[0]:m[1]])
 	}
-}
-
-func (s *scanner) blank(from, to int) {
-	s.text = s.text[:from] + strings.Repeat("\x00", to-from) + s.text[to:]
+	if rest != nil {
+		s.text = string(rest)
+	}
 }
 
 // plates adds what looks like a plate. Within words a province's character may
 // be part of another one (全新BYD2024): only a valid plate counts there.
 func (s *scanner) plates() {
-	for _, m := range plateForm.FindAllStringIndex(s.text, -1) {
-		match := s.text[m[0]:m[1]]
+	s.take(plateForm, func(match string, m []int) (tokenKind, bool) {
 		before, _ := utf8.DecodeLastRuneInString(s.text[:m[0]])
 		after, _ := utf8.DecodeRuneInString(s.text[m[1]:])
 		_, err := ParsePlate(match)
-		if alnum(after) || err != nil && before > utf8.RuneSelf && before != utf8.RuneError && !strings.ContainsRune("牌号照为是", before) {
-			continue
-		}
-		s.add(plateToken, m[0], match, nil)
-		s.blank(m[0], m[1])
-	}
+		word := unicode.Is(unicode.Han, before) && !strings.ContainsRune("牌号照为是", before)
+		return plateToken, !alnum(after) && (err == nil || !word)
+	})
 }
 
 // group adds the VINs in a group of runs of letters and digits. People put
@@ -135,6 +138,9 @@ func joined(group string, runs [][]int) (vin string, n int) {
 		if vin += piece; len(piece) > 12 || len(vin) > vinLength {
 			break
 		}
+		if len(vin) < vinLength {
+			continue
+		}
 		if _, err := ParseVIN(vin); err == nil && i > 0 && !digits(vin) && VINDoubt(vin) == "" {
 			return vin, i + 1
 		}
@@ -164,16 +170,7 @@ func classify(run string) (tokenKind, bool) {
 }
 
 func (s *scanner) places() {
-	s.labelled(placeLabel, func(string) bool { return true })
-	s.labelled(placeWhere, placeName.MatchString) // not 在哪里登记
-	s.take(placeForm, func(match string) (tokenKind, bool) { return placeToken, placeName.MatchString(match) })
-}
-
-func (s *scanner) labelled(form *regexp.Regexp, is func(string) bool) {
-	for _, m := range form.FindAllStringSubmatchIndex(s.text, -1) {
-		if place := s.text[m[2]:m[3]]; is(place) {
-			s.add(labelledPlace, m[2], place, nil)
-			s.blank(m[0], m[1])
-		}
-	}
+	s.take(placeLabel, func(string, []int) (tokenKind, bool) { return labelledPlace, true })
+	s.take(placeWhere, func(place string, _ []int) (tokenKind, bool) { return labelledPlace, placeName.MatchString(place) }) // not 在哪里登记
+	s.take(placeForm, func(place string, _ []int) (tokenKind, bool) { return placeToken, placeName.MatchString(place) })
 }

@@ -10,7 +10,11 @@ const (
 	MaxVehicles = 500
 	MaxLines    = 2000 // lines with something in them, of one table
 	MaxColumns  = 64
-	maxBytes    = 1 << 20 // of text in all tables; MaxVehicles rows have a tenth
+
+	// Bytes of text: in all tables together, and in what has no header, where
+	// every word has to be looked at. MaxVehicles rows have a tenth of it.
+	maxBytes = 1 << 20
+	maxWords = 128 << 10
 )
 
 // A Kind is what a cell holds, as far as it matters.
@@ -70,6 +74,17 @@ func isFormula(text string) bool {
 
 // blank reports whether there is nothing in the cell.
 func (c Cell) blank() bool { return c.Kind == Text && clean(c.Text) == "" }
+
+// size is how many bytes of text the lines have.
+func size(lines []Line) int {
+	n := 0
+	for _, line := range lines {
+		for _, c := range line.Cells {
+			n += len(c.Text)
+		}
+	}
+	return n
+}
 
 // at returns a cell of the line, the zero Cell past its end.
 func (l Line) at(column int) Cell {

@@ -11,7 +11,7 @@ import (
 // a line or several, with commas, tabs, numbering, plates and places, among
 // words, or copied from a table with its header. The error is a *Fault.
 func ReadText(text string, today calendar.Day) (Report, error) {
-	if len(text) > maxBytes {
+	if len(text) > maxWords {
 		return Report{}, &Fault{"too_long", wordsTooLong}
 	}
 	var table Table

@@ -91,7 +91,7 @@ func TestReadTextRefuses(t *testing.T) {
 		"我的电话13800138000":                 "no_vehicles",
 		many.String():                     "too_many_vehicles",
 		strings.Repeat("x\n", 2001):       "too_many_lines",
-		strings.Repeat("x", maxBytes+1):   "too_long",
+		strings.Repeat("x", maxWords+1):   "too_long",
 		"车架号\tVIN\n" + vinA + "\t" + vinB: "two_vin_columns",
 	} {
 		r, err := ReadText(text, today)

@@ -17,7 +17,7 @@ const MaxBytes = 5 << 20
 // The error is a *vehicles.Fault: the file as a whole cannot be taken.
 func Read(name string, data []byte, today calendar.Day) (vehicles.Report, error) {
 	if len(data) > MaxBytes {
-		return vehicles.Report{}, fault("too_large", wordsTooLarge)
+		return vehicles.Report{}, fault("too_large", wordsTooLarge(MaxBytes))
 	}
 	tables, notes, err := readTables(strings.ToLower(path.Ext(DisplayName(name))), data)
 	if err != nil {

@@ -14,17 +14,25 @@ import (
 	"cheyi/vehicles"
 )
 
+// maxPlain is how large a file of text may be, which nothing has packed.
+const maxPlain = 2 << 20
+
 // maxBreaks is how many line breaks a cell may have. One with more is the rest
 // of the file behind a quotation mark that nothing closes.
 const maxBreaks = 5
 
 // readText reads separated values.
 func readText(data []byte) (vehicles.Table, error) {
+	if len(data) > maxPlain {
+		return vehicles.Table{}, fault("too_large", wordsTooLarge(maxPlain))
+	}
 	text, err := decode(data)
 	if err != nil {
 		return vehicles.Table{}, err
 	}
-	text = strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\r", "\n")
+	if !strings.Contains(text, "\n") {
+		text = strings.ReplaceAll(text, "\r", "\n")
+	}
 	skipped := 0
 	if rest, found := strings.CutPrefix(text, "sep="); found { // a hint to Excel
 		_, text, _ = strings.Cut(rest, "\n")

@@ -8,7 +8,6 @@ import (
 
 // The sentences about files.
 var (
-	wordsTooLarge       = fmt.Sprintf("文件超过 %d MB，没有读取：请只留车辆名单，去掉图片，再发一次。", MaxBytes>>20)
 	wordsTooManySheets  = fmt.Sprintf("工作表超过%d张，没有读取：请把车辆放在一张表里，再发一次。", maxSheets)
 	wordsTooManyColumns = fmt.Sprintf("表格超过%d列，没有读取：请只留车架号、号牌、登记地等列，再发一次。", vehicles.MaxColumns)
 
@@ -22,6 +21,10 @@ const (
 	wordsEncrypted      = "文件加了密，不能读取：请去掉密码，另存为 .xlsx 再发。"
 	wordsEncoding       = "文件不是文本，或编码不是 UTF-8、GB18030，不能读取：请另存为 .xlsx 或“CSV UTF-8”再发。"
 )
+
+func wordsTooLarge(most int) string {
+	return fmt.Sprintf("文件超过 %d MB，没有读取：请只留车辆名单，去掉图片，再发一次。", most>>20)
+}
 
 func wordsExtension(k *kind, extension string) string {
 	return fmt.Sprintf("内容是%s，扩展名却是 %s，没有读取：请把扩展名改为 %s，或另存一次再发。", k.name, DisplayName(extension), k.ends[0])
