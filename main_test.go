@@ -10,6 +10,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"cheyi/booking"
 	"cheyi/bot"
 	"cheyi/config"
 )
@@ -54,10 +55,21 @@ type talk struct {
 	t   testing.TB
 	bot *bot.Bot
 	n   int
+
+	bookings *booking.Memory
 }
 
 func newTalk(t testing.TB) *talk {
-	return &talk{t: t, bot: bot.New(slog.New(slog.DiscardHandler), realFinder(t), realFinder(t).Book, bot.NewMemory())}
+	store := bot.NewMemory()
+	b := bot.New(slog.New(slog.DiscardHandler), realFinder(t), realFinder(t).Book, store)
+	offices, faults := booking.ExampleOffices(realFinder(t).Library().Years)
+	if len(faults) > 0 {
+		t.Fatal(faults)
+	}
+	bookings := booking.NewMemory(offices)
+	store.UseBookings(bookings)
+	b.UseBookings(bot.Bookings{Offices: offices, Store: bookings})
+	return &talk{t: t, bot: b, bookings: bookings}
 }
 
 // say sends one message as typed.

@@ -35,8 +35,10 @@ type Bot struct {
 	finder Finder
 	rules  func() *calc.Book
 	store  Store
-	flows  []*Flow
-	lanes  lanes
+	// bookings is what making appointments needs; nil without them.
+	bookings *Bookings
+	flows    []*Flow
+	lanes    lanes
 	// session begins a model's share in one message; nil without a model.
 	session func(chat string, at time.Time) Model
 }
@@ -71,7 +73,8 @@ func (b *Bot) Stream(ctx context.Context, m Message, show func(sentence string))
 	if kept != nil {
 		return kept.complete(), nil
 	}
-	m = m.masked()
+	m = m.maskedIn(&state)
+	before := state.clone()
 	reply, err := b.respond(ctx, m, &state, show)
 	if err != nil {
 		return b.fault(m, "respond", err)
@@ -80,7 +83,7 @@ func (b *Bot) Stream(ctx context.Context, m Message, show func(sentence string))
 	state.Options = reply.Options
 	unanswered := reply.unanswered
 	reply.unanswered = nil
-	if err := b.store.Save(ctx, Turn{Message: m, State: state, Reply: reply, Unanswered: unanswered}); err != nil {
+	if reply, err = b.commit(ctx, before, Turn{Message: m, State: state, Reply: reply, Unanswered: unanswered}); err != nil {
 		return b.fault(m, "save", err)
 	}
 	b.lg.Info("handled", "channel", m.Chat.Channel, "message", m.label(), "outcome", string(reply.Outcome))
@@ -120,14 +123,21 @@ func (b *Bot) respond(ctx context.Context, m Message, s *State, show func(string
 	if slices.Contains(m.Masked, identity) {
 		return Reply{Outcome: Rejected, Text: wordsIdentity}, nil
 	}
-	if m.File != nil && m.Text == "" && m.Choice == "" {
-		return Reply{Outcome: Rejected, Text: wordsFile(m.File.Name)}, nil
+	if m.File != nil && m.Text == "" && m.Choice == "" && !b.takesFile(s) {
+		return Reply{Outcome: Rejected, Text: b.wordsUnusedFile(m.File.Name)}, nil
 	}
 	m = m.commanded()
 	m.aid = b.aid(m)
+	news, err := b.news(ctx, m, s)
+	if err != nil {
+		return Reply{}, err
+	}
 	reply, err = b.understand(ctx, m, s)
 	if err == nil {
 		reply = m.word(ctx, reply, show)
+	}
+	if news != "" {
+		reply.Text = strings.TrimSpace(news + "\n\n" + reply.Text)
 	}
 	if len(m.Masked) > 0 {
 		reply.Text = strings.TrimSpace(wordsMasked(m.Masked) + "\n" + reply.Text)
@@ -152,6 +162,9 @@ func (b *Bot) understand(ctx context.Context, m Message, s *State) (Reply, error
 		})...)
 	}
 	meaning := Meaning{Message: m, Finding: finding}
+	if meaning.desk, err = b.look(ctx, m, s); err != nil {
+		return Reply{}, err
+	}
 	for _, reading := range []func(context.Context, Meaning, *State) (Reply, bool, error){
 		b.steer, b.press, b.answerOpen, b.revise, b.startFlow, b.continues, b.followUp, b.rephrased,
 	} {
@@ -173,13 +186,14 @@ func (b *Bot) steer(_ context.Context, m Meaning, s *State) (Reply, bool, error)
 		if s.Flow != nil {
 			words = wordsCanceled
 		}
-		s.Flow, s.Done, s.Waiting = nil, nil, nil
+		s.Flow, s.Done, s.Waiting, s.Draft = nil, nil, nil, nil
 		return menu(m, words), true, nil
 	case m.Message.Choice == ChoiceHello && s.Flow != nil:
 		return b.again(m, s), true, nil
 	case m.Message.Choice == ChoiceHello:
 		return menu(m, wordsMenu), true, nil
 	case m.Message.Choice == choiceMenu, m.Message.Choice == "" && (is(lex.Talk.Menu) || is(lex.Scope.Greetings) || is(lex.Scope.Help)):
+		s.park()
 		s.Flow = nil
 		return menu(m, wordsMenu), true, nil
 	case m.Message.Choice != "":
@@ -188,7 +202,7 @@ func (b *Bot) steer(_ context.Context, m Meaning, s *State) (Reply, bool, error)
 		return menu(m, wordsGoOn), true, nil
 	case onlyThanks(text, lex.Scope.Thanks):
 		return menu(m, wordsWelcome), true, nil
-	case !strings.ContainsFunc(text, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }):
+	case m.Message.File == nil && !strings.ContainsFunc(text, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }):
 		return menu(m, wordsEmpty), true, nil
 	}
 	return Reply{}, false, nil
@@ -233,6 +247,8 @@ const (
 	choiceBook    = "book"
 	choiceMy      = "my"
 	choicePrivacy = "privacy"
+	choiceErase   = "erase"  // asks once more
+	choiceErases  = "erases" // erases
 	choiceAbout   = "about"
 )
 
@@ -281,6 +297,7 @@ func (b *Bot) press(ctx context.Context, m Meaning, s *State) (Reply, bool, erro
 	case isText:
 		return original(m, clause), true, nil
 	case isWhole:
+		s.park()
 		s.Flow = nil
 		return wholeArticle(m, whole), true, nil
 	case strings.HasPrefix(choice, choiceAnswer) && b.offers(choice, m, s):

@@ -79,7 +79,7 @@ func lunch() *Flow {
 		ID: "lunch", Title: "订饭",
 		Match: func(m Meaning) bool { return strings.Contains(m.Text(), "订饭") },
 		Questions: []Question{
-			{ID: "dish", Prompt: fixed("吃什么？"), Read: word("dish", "面", "汤"), Options: func(Meaning) []Option {
+			{ID: "dish", Prompt: fixed("吃什么？"), Read: word("dish", "面", "汤"), Options: func(Meaning, Answers) []Option {
 				return []Option{{answerID("dish", "面"), "一碗面"}, {answerID("dish", "汤"), "一碗汤"}}
 			}},
 			{ID: "hot", Prompt: fixed("要热的吗？"), Needed: func(a Answers) bool { return a["dish"] == "汤" }, Read: word("hot", "热", "凉")},

@@ -25,7 +25,7 @@ func calcFlow(book *calc.Book, f *calc.Flow) *Flow {
 			Show:   func(value string) string { return in.Label + "　" + in.Show(value) },
 		}
 		if choices := f.Options(in); len(choices) > 0 && (in.Kind == calc.KindChoice || in.Kind == calc.KindYear) {
-			q.Options = func(Meaning) []Option { return choiceOptions(in.Name, choices) }
+			q.Options = func(Meaning, Answers) []Option { return choiceOptions(in.Name, choices) }
 		}
 		flow.Questions = append(flow.Questions, q)
 	}

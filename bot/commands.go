@@ -90,18 +90,22 @@ func (b *Bot) command(ctx context.Context, m Meaning, s *State) (Reply, bool, er
 		reply, err := b.startRule(ctx, rule, m, s)
 		return reply, true, err
 	case choice == choiceCompute:
+		s.park()
 		s.Flow = nil
 		return b.calculators(m), true, nil
 	case m.Message.Public && (choice == choiceBook || choice == choiceMy):
 		return b.aside(m, s, wordsPublic), true, nil
+	case choice == choicePrivacy:
+		reply, err := b.privacy(ctx, m, s)
+		return reply, true, err
+	case choice == choiceAbout:
+		return b.aside(m, s, wordsAbout(m.Finding.Library.Documents)), true, nil
+	case b.bookings != nil:
+		return b.booked(ctx, m, s)
 	case choice == choiceBook:
 		return b.aside(m, s, wordsBook), true, nil
 	case choice == choiceMy:
 		return b.aside(m, s, wordsMy), true, nil
-	case choice == choicePrivacy:
-		return b.aside(m, s, wordsPrivacy), true, nil
-	case choice == choiceAbout:
-		return b.aside(m, s, wordsAbout(m.Finding.Library.Documents)), true, nil
 	}
 	return Reply{}, false, nil
 }
@@ -143,7 +147,12 @@ func (b *Bot) calculators(m Meaning) Reply {
 
 // aside says something in between: a question that is open is asked again.
 func (b *Bot) aside(m Meaning, s *State, words string) Reply {
-	reply := b.reopened(menu(m, words), m, s)
+	return b.beside(menu(m, words), m, s)
+}
+
+// beside is aside for a reply that is more than words.
+func (b *Bot) beside(reply Reply, m Meaning, s *State) Reply {
+	reply = b.reopened(reply, m, s)
 	if len(reply.Missing) > 0 {
 		reply.Outcome = Asked
 	}

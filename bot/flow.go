@@ -42,7 +42,7 @@ type Question struct {
 	// something that was meant as an answer.
 	Read func(Meaning) (value, problem string, ok bool)
 	// Options are the answers to choose from; their ids are the values.
-	Options func(Meaning) []Option
+	Options func(Meaning, Answers) []Option
 }
 
 // fixed is a prompt that does not depend on earlier answers.
@@ -55,6 +55,8 @@ type Answers map[string]string
 type Meaning struct {
 	Message Message
 	Finding knowledge.Finding // for the whole text
+
+	desk *desk // what a booking may need; nil for none
 }
 
 // Text returns the normalised text.
@@ -128,6 +130,10 @@ func (f *Flow) main(answers Answers) string {
 func (f *Flow) said(answers Answers) string {
 	var lines []string
 	for _, q := range f.Questions {
+		noted, narrowed := answers[knownNoted]
+		if narrowed && !slices.Contains(strings.Fields(noted), q.ID) {
+			continue
+		}
 		if value, ok := answers[q.ID]; ok && q.Show != nil {
 			lines = append(lines, q.Show(value))
 		}
@@ -150,6 +156,11 @@ func (f *Flow) missing(answers Answers) []string {
 // proceed asks for what is missing or unusable, or finishes.
 func (b *Bot) proceed(ctx context.Context, f *Flow, m Meaning, s *State, problem *calc.Problem) (Reply, error) {
 	answers := s.Flow.Answers
+	if f.ID == bookID {
+		if reply, over := b.settled(m, s); over {
+			return reply, nil
+		}
+	}
 	if _, open := f.open(answers); problem != nil && problem.Keeps && !open {
 		s.Flow = nil
 		r := Reply{Outcome: Asked, Text: problem.What, Missing: []string{problem.Input}, Options: []Option{{ID: choiceMenu, Label: labelMenu}}}
@@ -172,6 +183,9 @@ func (b *Bot) proceed(ctx context.Context, f *Flow, m Meaning, s *State, problem
 		return b.proceed(ctx, f, m, s, p)
 	}
 	s.Flow = nil
+	if reply.deed != nil {
+		return reply, err // how it ends is known in the transaction
+	}
 	if f.calc != nil {
 		s.remember(f, answers)
 	}
@@ -219,7 +233,7 @@ func (b *Bot) offers(id string, m Meaning, s *State) bool {
 		return false
 	}
 	open, ok := f.opened(s.Flow)
-	return ok && open.Options != nil && slices.ContainsFunc(open.Options(m), func(o Option) bool { return o.ID == id })
+	return ok && open.Options != nil && slices.ContainsFunc(open.Options(m, s.Flow.Answers), func(o Option) bool { return o.ID == id })
 }
 
 // refuse says what is wrong with an input and asks for it again.
@@ -248,7 +262,7 @@ func ask(f *Flow, q Question, m Meaning, s *State, text string) Reply {
 	s.Flow.Open = q.ID
 	r := Reply{Outcome: Asked, Text: text, Missing: append([]string{q.ID}, missing...)}
 	if q.Options != nil {
-		r.Options = q.Options(m)
+		r.Options = q.Options(m, s.Flow.Answers)
 	}
 	r.Options = append(r.Options, Option{ID: choiceCancel, Label: labelCancel})
 	return r

@@ -28,6 +28,10 @@ func (b *Bot) flow(id string) *Flow {
 
 // start begins a flow with what the message already states.
 func (b *Bot) start(ctx context.Context, f *Flow, m Meaning, s *State) (Reply, error) {
+	if f.ID == bookID {
+		return b.startBooking(ctx, m, s)
+	}
+	s.park()
 	s.Flow = &Progress{Flow: f.ID, Answers: Answers{}}
 	if backTo.MatchString(m.Text()) {
 		maps.Copy(s.Flow.Answers, s.past(f.ID))
@@ -45,6 +49,9 @@ var backTo = regexp.MustCompile(`刚才|刚刚|前面|上面|之前那|还是说
 
 // startFlow begins the first flow that the message matches.
 func (b *Bot) startFlow(ctx context.Context, m Meaning, s *State) (Reply, bool, error) {
+	if reply, ok := b.room(m, s); ok {
+		return reply, true, nil
+	}
 	for _, f := range b.flows {
 		if f.Match(m) {
 			reply, err := b.start(ctx, f, m, s)
@@ -89,6 +96,9 @@ func (b *Bot) answerOpen(ctx context.Context, m Meaning, s *State) (Reply, bool,
 		return Reply{}, false, nil
 	}
 	open, _ := f.opened(s.Flow)
+	if f.ID == bookID || f.ID == moveID {
+		return b.answerBooking(ctx, f, open, m, s)
+	}
 	if other := b.turnsTo(m, f, s.Flow.Answers); other != nil {
 		s.Waiting = s.Flow
 		reply, err := b.startCalc(ctx, other, m, s)
@@ -193,7 +203,7 @@ func readArticle(m Meaning) (value, problem string, ok bool) {
 	return "", "", false
 }
 
-func articleOptions(m Meaning) []Option {
+func articleOptions(m Meaning, _ Answers) []Option {
 	var options []Option
 	for _, d := range m.Finding.Library.Documents {
 		for _, a := range d.Articles {

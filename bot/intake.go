@@ -139,7 +139,11 @@ func (in *Intake) store(ctx context.Context, b Batch) ([]Receipt, error) {
 		return nil, ErrClosed
 	}
 	for i, m := range b.Messages {
-		b.Messages[i] = m.masked()
+		clean, err := in.bot.masked(ctx, m)
+		if err != nil {
+			return nil, err
+		}
+		b.Messages[i] = clean
 	}
 	return in.inbox.Take(ctx, b, in.now())
 }

@@ -17,11 +17,17 @@ var (
 	mobileNumber   = regexp.MustCompile(`(?:\+?86[ -]?)?1[3-9][0-9][ -]?[0-9]{4}[ -]?[0-9]{4}`)
 )
 
-const identity = "身份证号"
+const (
+	identity = "身份证号"
+	mobile   = "手机号"
+)
 
 // masked returns the message without personal numbers. A text that is too long
 // to be handled is not looked at.
-func (m Message) masked() Message {
+func (m Message) masked() Message { return m.maskedBut("") }
+
+// maskedBut leaves one kind of number as it is.
+func (m Message) maskedBut(kind string) Message {
 	if len(m.Text) > maxText || len(m.Choice) > maxText {
 		return m
 	}
@@ -32,7 +38,7 @@ func (m Message) masked() Message {
 		parts = append(parts, &file.Name)
 	}
 	for _, part := range parts {
-		clean, found := maskPersonal(*part)
+		clean, found := maskBut(*part, kind)
 		*part = clean
 		for _, kind := range found {
 			if !slices.Contains(m.Masked, kind) {
@@ -46,7 +52,9 @@ func (m Message) masked() Message {
 // maskPersonal replaces identity, bank card and mobile numbers, and says what
 // it found: 身份证号, 银行卡号, 手机号. Full-width digits count as digits, and
 // invisible characters within a number do not hide it.
-func maskPersonal(text string) (clean string, found []string) {
+func maskPersonal(text string) (clean string, found []string) { return maskBut(text, "") }
+
+func maskBut(text, but string) (clean string, found []string) {
 	clean = personal.Visible(text)
 	for _, kind := range []struct {
 		name    string
@@ -57,8 +65,11 @@ func maskPersonal(text string) (clean string, found []string) {
 		{identity, identityNumber, personal.NoCode, validIdentity},
 		{"银行卡号", cardNumber, personal.NoCode, validCard},
 		{"银行卡号", plainCard, personal.NoCode, validCard},
-		{"手机号", mobileNumber, personal.NoDigit, func(string) bool { return true }},
+		{mobile, mobileNumber, personal.NoDigit, func(string) bool { return true }},
 	} {
+		if kind.name == but {
+			continue
+		}
 		hit := false
 		clean = personal.Replace(clean, kind.pattern, kind.edge, func(number, _ string) string {
 			if !kind.valid(digits(number)) {

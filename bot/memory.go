@@ -7,6 +7,8 @@ import (
 	"slices"
 	"sync"
 	"time"
+
+	"cheyi/booking"
 )
 
 // Memory is a Store, an Inbox and an Outbox that forgets everything at the end
@@ -27,7 +29,18 @@ type Memory struct {
 	lost    map[Chat]string   // why it cannot be written to
 	moved   map[string]string // channel and name → name
 	secret  []byte
+
+	bookings Transactor // nil for none
 }
+
+// A Transactor runs booking commands in a transaction of its own.
+type Transactor interface {
+	// Update calls do once. With an error nothing is kept.
+	Update(do func(booking.Tx) error) error
+}
+
+// UseBookings has the turns' booking commands run against a store of bookings.
+func (m *Memory) UseBookings(t Transactor) { m.bookings = t }
 
 // NewMemory returns an empty store.
 func NewMemory() *Memory {
@@ -55,6 +68,11 @@ func (m *Memory) Load(_ context.Context, chat Chat, id string) (State, *Reply, e
 func (m *Memory) Save(_ context.Context, t Turn) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
+	if t.Apply != nil {
+		if err := m.bookings.Update(func(tx booking.Tx) error { return t.Apply(tx, &t) }); err != nil {
+			return err
+		}
+	}
 	chat, id := t.Message.Chat, t.Message.ID
 	if _, again := m.replies[chat][id]; !again {
 		for _, u := range t.Unanswered {

@@ -66,6 +66,8 @@ const (
 	Menu     knowledge.Outcome = "menu"
 
 	Calculated = calc.Calculated
+
+	Booked knowledge.Outcome = "booking" // a batch was made, changed or shown
 )
 
 // A Reply is what a person sees: the same on every channel, which only
@@ -80,11 +82,16 @@ type Reply struct {
 	Calculation *calc.Result `json:"calculation"`
 	Missing     []string     `json:"missing"` // inputs still needed, the one being asked first
 	Options     []Option     `json:"options"`
+	// Booking is the batch that the reply is about.
+	Booking *Card `json:"booking,omitempty"`
+	// Files are documents that belong to the reply, to be fetched.
+	Files []Attachment `json:"files,omitempty"`
 	// Ranked are the clauses that the search ranked first for the question, in
 	// the light of the talk: for measuring, neither shown nor kept.
 	Ranked []string `json:"-"`
 
 	unanswered []Unanswered // for the ledger; taken out before the reply is saved
+	deed       *deed        // the booking command that the reply stands for; likewise
 }
 
 // An Option is a button: its id is pressed as Message.Choice, its label or

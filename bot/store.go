@@ -12,7 +12,8 @@ import (
 
 // State is what a conversation remembers between two messages. It is small and
 // plain JSON. Of what was typed it holds the questions about the present topic
-// (masked, the last of them whole and with it what fits in 200 characters) and the inputs of calculations.
+// (masked, the last of them whole and with it what fits in 200 characters),
+// the inputs of calculations, and the draft of a booking.
 type State struct {
 	Topic *Topic `json:"topic,omitempty"`
 	// Topics are those before it, the earliest first, for 刚才说的那个认证.
@@ -28,6 +29,12 @@ type State struct {
 	Stated  bool      `json:"stated,omitempty"`  // 文件未写明有效期 has been said
 	// Document says that the last answer was about the document itself.
 	Document bool `json:"document,omitempty"`
+	// Consent is the agreement to the processing of what a booking needs.
+	Consent *Consent `json:"consent,omitempty"`
+	// Draft is a booking that was left for something else.
+	Draft *Progress `json:"draft,omitempty"`
+	// Seen are the versions of the live batches that the person knows of.
+	Seen map[string]int `json:"seen,omitempty"`
 }
 
 // A Topic is what the last answered question was about.
@@ -99,6 +106,12 @@ func (s State) clone() State {
 		s.Past[i] = *s.Past[i].clone()
 	}
 	s.Options = slices.Clone(s.Options)
+	if s.Consent != nil {
+		c := *s.Consent
+		s.Consent = &c
+	}
+	s.Draft = s.Draft.clone()
+	s.Seen = maps.Clone(s.Seen)
 	return s
 }
 
@@ -109,6 +122,13 @@ func (r Reply) clone() Reply {
 		r.Citations[i].Departments = slices.Clone(c.Departments)
 	}
 	r.References = slices.Clone(r.References)
+	r.Files = slices.Clone(r.Files)
+	if r.Booking != nil {
+		b := *r.Booking
+		b.Vehicles = slices.Clone(b.Vehicles)
+		r.Booking = &b
+	}
+	r.deed = nil // of the moment
 	if r.Calculation != nil {
 		c := *r.Calculation
 		c.ByYear, c.Steps = slices.Clone(c.ByYear), slices.Clone(c.Steps)

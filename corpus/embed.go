@@ -7,5 +7,5 @@ import "embed"
 // FS is the folder as it was when the program was built. CHEYI_CORPUS puts
 // another in its place.
 //
-//go:embed nmg-2024-406 mvr-2021 guide contacts.yaml calendar lexicon prompts.yaml
+//go:embed nmg-2024-406 mvr-2021 guide contacts.yaml materials.yaml calendar lexicon prompts.yaml
 var FS embed.FS

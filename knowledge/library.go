@@ -21,7 +21,9 @@ type Library struct {
 	Guide []*GuideClause
 	// Contacts are the operator's, nil when the corpus has no such file.
 	Contacts []Place
-	Lexicon  Lexicon
+	// Materials are what to bring to an appointment, by business.
+	Materials map[string][]Material
+	Lexicon   Lexicon
 	Years    calendar.Years
 	Prompts  Prompts // what an optional language model is told
 	Wording  Wording // what its sentences are held to
@@ -66,6 +68,7 @@ func Read(fsys fs.FS) (*Library, yamlfile.Faults) {
 	}
 	faults = append(faults, lib.readGuide(fsys)...)
 	faults = append(faults, lib.readContacts(fsys)...)
+	faults = append(faults, lib.readMaterials(fsys)...)
 	if len(lib.References) > 0 && len(lib.Documents) == 0 {
 		faults.Add(".", 0, "没有找到政策文件：每个文件都写着 role: reference")
 	}

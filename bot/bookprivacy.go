@@ -1,0 +1,64 @@
+package bot
+
+import (
+	"context"
+	"strings"
+
+	"cheyi/booking"
+	"cheyi/vehicles"
+)
+
+// privacy says what is stored of the person, and offers to delete it.
+func (b *Bot) privacy(ctx context.Context, m Meaning, s *State) (Reply, error) {
+	if b.bookings == nil || m.Message.Public {
+		return b.aside(m, s, wordsPrivacy+wordsPrivacyAsk), nil
+	}
+	batches, err := b.bookings.Store.Batches(ctx, booking.Filter{Owner: m.Message.Chat.String()})
+	if err != nil {
+		return Reply{}, err
+	}
+	lines := []string{wordsPrivacy + "\n" + wordsPrivacyBook, "", wordsStored}
+	for _, batch := range batches {
+		lines = append(lines, b.line(batch), "　"+wordsPerson(batch.Enterprise.Name, vehicles.MaskName(batch.Contact.Name), vehicles.MaskPhone(batch.Contact.Phone)))
+	}
+	if s.Draft != nil || s.books() {
+		lines = append(lines, wordsDraft)
+	}
+	if s.Consent != nil {
+		lines = append(lines, wordsConsented(s.Consent.At))
+	}
+	nothing := len(lines) == 3
+	if nothing {
+		lines = append(lines, wordsNothingStored)
+	}
+	lines = append(lines, wordsKept(b.bookings.Offices.RetentionDays))
+	r := menu(m, strings.Join(lines, "\n"))
+	if !nothing {
+		r.Options = append([]Option{{choiceErase, labelErase}}, r.Options...)
+	}
+	return returning(r, s), nil
+}
+
+// erase asks once more, and deletes what is stored of the person.
+func (b *Bot) erase(ctx context.Context, m Meaning, s *State) (Reply, error) {
+	if m.Message.Choice == choiceErase {
+		batches, err := b.bookings.Store.Batches(ctx, booking.Filter{Owner: m.Message.Chat.String()})
+		if err != nil {
+			return Reply{}, err
+		}
+		live := 0
+		for _, batch := range batches {
+			if batch.State.Live() {
+				live++
+			}
+		}
+		r := Reply{Outcome: Asked, Text: wordsSureErase(live), Options: []Option{{choiceErases, labelErases}, {choiceMenu, labelKeepAll}}}
+		return returning(r, s), nil
+	}
+	*s = State{}
+	return Reply{Outcome: Menu, deed: &deed{
+		command: command(m.Message, booking.EraseOwner),
+		done:    func(booking.Result) Reply { return menu(m, wordsErased) },
+		refused: func(_ context.Context, r *booking.Refusal, _ *State) (Reply, error) { return Reply{}, r },
+	}}, nil
+}

@@ -1,0 +1,216 @@
+package bot
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"regexp"
+	"strings"
+
+	"cheyi/calc"
+	"cheyi/calendar"
+)
+
+// wantsBooking reports whether a message wants an appointment made rather than
+// asks how it is made: 怎么预约 is a question.
+func wantsBooking(m Meaning) bool {
+	text := m.Text()
+	if m.Message.Choice != "" || asksSomething(m) {
+		return false
+	}
+	if wants.MatchString(text) {
+		return true
+	}
+	facts := calc.ReadFacts(text, day(m.Message))
+	counted, dated := len(facts.Vehicles()) > 0, comes(m)
+	placed, named := len(m.desk.offices.Find(text)) > 0, mentionsBusiness(text)
+	if books.MatchString(text) {
+		return counted && (dated || placed || named) || dated && (placed || named)
+	}
+	return placed && named && dated // 下周三呼市30台注销
+}
+
+var (
+	wants = regexp.MustCompile(`^(?:你好|您好)?[,，]?(?:我|我们|俺|咱|咱们|我司|我公司|公司)?(?:要|想|想要|需要|得|先)(?:批量)?(?:预约|约个|约一下|约号|约车管所|约[0-9一二三四五六七八九十百]+ ?[台辆])|^(?:请|麻烦)?(?:帮我|帮忙|给我|替我)(?:批量)?(?:预)?约|^(?:现在)?(?:开始|办理|提交|申请)预约$`)
+	books = regexp.MustCompile(`(?:预)?约`)
+	// mentionsBooking is what a message says at least that needs an office's days.
+	mentionsBooking = regexp.MustCompile(`约|改期|book`)
+)
+
+func mentionsBusiness(text string) bool {
+	for _, w := range businessWords {
+		if w.words.MatchString(text) {
+			return true
+		}
+	}
+	return false
+}
+
+// comes reports whether a message names a day, or a week, that is to come.
+func comes(m Meaning) bool {
+	if soon.MatchString(m.Text()) {
+		return true
+	}
+	for _, d := range calendar.FindDates("要"+m.Text(), day(m.Message)) {
+		if !d.Day.IsZero() && !d.Loose && !d.Day.Before(day(m.Message)) {
+			return true
+		}
+	}
+	return false
+}
+
+var soon = regexp.MustCompile(`下个?(?:周|星期|礼拜|月)|[这本]周|明天|后天`)
+
+// booked handles the options of bookings.
+func (b *Bot) booked(ctx context.Context, m Meaning, s *State) (Reply, bool, error) {
+	choice := m.Message.Choice
+	said, isBook := strings.CutPrefix(choice, choiceBook)
+	var reply Reply
+	var err error
+	switch {
+	case m.Message.Public:
+		return b.aside(m, s, wordsPublic), true, nil
+	case isBook:
+		reply, err = b.bookWith(ctx, m, s, strings.TrimPrefix(said, ":"))
+	case choice == choiceMy:
+		reply, err = b.my(ctx, m, s)
+	case choice == choiceErase, choice == choiceErases:
+		reply, err = b.erase(ctx, m, s)
+	case strings.HasPrefix(choice, choiceBatch):
+		reply, err = b.onBatch(ctx, m, s)
+	default:
+		return Reply{}, false, nil
+	}
+	return reply, true, err
+}
+
+// bookWith begins a booking with what stands behind the command, or with what
+// was said when the option was offered.
+func (b *Bot) bookWith(ctx context.Context, m Meaning, s *State, said string) (Reply, error) {
+	m.Message.Choice = ""
+	if said != "" {
+		finding, err := b.finder.Find(ctx, said)
+		if err != nil {
+			return Reply{}, err
+		}
+		m.Message.Text, m.Finding = said, finding
+	}
+	return b.startBooking(ctx, m, s)
+}
+
+// answerBooking reads a message in the middle of a booking. What asks
+// something is a question in between; the draft waits.
+func (b *Bot) answerBooking(ctx context.Context, f *Flow, open Question, m Meaning, s *State) (Reply, bool, error) {
+	if reply, ok := b.room(m, s); ok {
+		return reply, true, nil
+	}
+	if !asksSomething(m) || m.desk != nil && (m.desk.report != nil || m.desk.fault != "") {
+		answers := maps.Clone(s.Flow.Answers)
+		filled, problem := f.Fill(m, open.ID, answers)
+		if filled || problem != nil {
+			s.Flow.Answers = answers
+			reply, err := b.proceed(ctx, f, m, s, problem)
+			return reply, true, err
+		}
+	}
+	if bareNumber.MatchString(strings.TrimSpace(m.Text())) {
+		return b.again(m, s), true, nil
+	}
+	if other := b.turnsTo(m, f, s.Flow.Answers); other != nil && asksSomething(m) {
+		s.Waiting = s.Flow
+		reply, err := b.startCalc(ctx, other, m, s)
+		return reply, true, err
+	}
+	reply, err := b.sideQuestion(ctx, f, open, m, s)
+	return reply, true, err
+}
+
+// room answers whether there is room: 60台下周能约吗. The office's free places
+// are listed by day, or those of the days that are meant by office.
+func (b *Bot) room(m Meaning, s *State) (Reply, bool) {
+	text := m.Text()
+	if m.desk == nil || m.Message.Choice != "" || !asksRoom.MatchString(text) || asksHow.MatchString(text) || !comes(m) {
+		return Reply{}, false
+	}
+	counts := calc.ReadFacts(text, day(m.Message)).Vehicles()
+	offices := m.desk.offices.Find(text)
+	if len(counts) == 0 && len(offices) == 0 {
+		return Reply{}, false
+	}
+	if s.books() && len(offices) == 0 && s.Flow.Answers[askOffice] != "" {
+		if o, ok := m.desk.offices.Office(s.Flow.Answers[askOffice]); ok {
+			offices = append(offices, o)
+		}
+	}
+	from, to := spanOf(text, day(m.Message))
+	r := Reply{Outcome: Menu}
+	if len(offices) == 1 {
+		r.Text = wordsRoomAt(offices[0].Name) + m.desk.byDay(offices[0].ID, from, to)
+	} else {
+		r.Text = wordsRoom(from, to) + m.desk.byOffice(offices, from, to)
+	}
+	r.Text += b.example()
+	r.Options = []Option{{fmt.Sprint(choiceBook, ":", text), labelBook}, {choiceMenu, labelMenu}}
+	return b.beside(r, m, s), true
+}
+
+var (
+	asksRoom = regexp.MustCompile(`(?:能|可以|还能|好)(?:预)?约(?:吗|不|么|上吗|到吗|得上|得到|多少)|(?:预)?约(?:得上|得到|上|到)(?:吗|不|么)|有(?:空|空位|名额|位置)(?:吗|么|没|不)|还有(?:空|空位|名额|位置)`)
+	asksHow  = regexp.MustCompile(`怎|咋|如何|哪里|在哪|找谁|电话`)
+	nextWeek = regexp.MustCompile(`下个?(?:周|星期|礼拜)`)
+	thisWeek = regexp.MustCompile(`[这本](?:周|星期|礼拜)`)
+)
+
+// spanOf is the days that a question about room means: one day, a week, or
+// those to come.
+func spanOf(text string, today calendar.Day) (from, to calendar.Day) {
+	for _, d := range calendar.FindDates("要"+text, today) {
+		if !d.Day.IsZero() && !d.Day.Before(today) {
+			return d.Day, d.Day
+		}
+	}
+	monday := today.Add(-(int(today.Weekday()) + 6) % 7)
+	switch {
+	case nextWeek.MatchString(text):
+		return monday.Add(7), monday.Add(13)
+	case thisWeek.MatchString(text):
+		return today, monday.Add(6)
+	}
+	return today, today.Add(14)
+}
+
+// takesFile reports whether a file can be what was asked for.
+func (b *Bot) takesFile(s *State) bool {
+	return b.bookings != nil && s.Flow != nil && s.Flow.Flow == bookID && s.Consent != nil
+}
+
+// wordsUnusedFile answers a document that nothing asked for.
+func (b *Bot) wordsUnusedFile(name string) string {
+	if b.bookings == nil {
+		return wordsFile(name)
+	}
+	return wordsFileFirst
+}
+
+// maskedIn is masked, but for the telephone number of the contact, which a
+// booking asks for once the person has agreed to it.
+func (m Message) maskedIn(s *State) Message {
+	if s.books() && s.agreed(m) {
+		return m.maskedBut(mobile)
+	}
+	return m.masked()
+}
+
+// masked is maskedIn for a message that is not stored yet. What the
+// conversation has come to is looked up only where it makes a difference.
+func (b *Bot) masked(ctx context.Context, m Message) (Message, error) {
+	clean := m.masked()
+	if b.bookings == nil || !contains(clean.Masked, mobile) || m.Public {
+		return clean, nil
+	}
+	state, _, err := b.store.Load(ctx, m.Chat, m.ID)
+	if err != nil {
+		return Message{}, err
+	}
+	return m.maskedIn(&state), nil
+}

@@ -1,0 +1,283 @@
+package bot
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"cheyi/booking"
+	"cheyi/calc"
+	"cheyi/calendar"
+)
+
+// A piece is the part of a list that goes into one window.
+type piece struct {
+	date   calendar.Day
+	window string
+	count  int
+}
+
+// An answer for the window is one piece, or several that a larger list is
+// divided into: 2026-11-25 09:00-12:00 24+2026-11-25 14:00-17:00 6.
+func (p piece) String() string { return fmt.Sprint(p.date, " ", p.window, " ", p.count) }
+
+func planOf(answer string) []piece {
+	var plan []piece
+	for _, part := range strings.Split(answer, "+") {
+		var date string
+		var p piece
+		if n, _ := fmt.Sscan(part, &date, &p.window, &p.count); n != 3 {
+			return nil // of an earlier release
+		}
+		var err error
+		if p.date, err = calendar.ParseDay(date); err != nil {
+			return nil
+		}
+		plan = append(plan, p)
+	}
+	return plan
+}
+
+func answerOf(plan []piece) string {
+	parts := make([]string, len(plan))
+	for i, p := range plan {
+		parts[i] = p.String()
+	}
+	return strings.Join(parts, "+")
+}
+
+// date takes the day that is wanted: of those that a message names, the one
+// that is to come and is not the day of customs clearance.
+func (r *bookReading) date() {
+	if r.open == askClearedOn && r.a[askDate] == "" {
+		return // one day was asked for, and it is the other one
+	}
+	wanted := strings.ReplaceAll(strings.ReplaceAll(r.text, ",", ",要"), ";", ";要")
+	for _, d := range calendar.FindDates("要"+wanted, r.today) { // 要: what is booked is to come
+		around := "要" + wanted
+		clause := around[strings.LastIndexAny(around[:d.Start], ",;。\n")+1:]
+		if i := strings.IndexAny(clause, ",;。\n"); i >= 0 {
+			clause = clause[:i]
+		}
+		switch {
+		case cleared.MatchString(clause), d.Loose && r.open != askDate:
+			continue
+		case d.Flaw == calendar.NoSuchDay:
+			r.wrong(askDate, wordsNoSuchDay)
+			return
+		case d.Day.IsZero():
+			if r.open == askDate {
+				r.wrong(askDate, wordsWhichDay)
+			}
+			continue
+		case d.Day.Before(r.today):
+			if r.open == askDate {
+				r.wrong(askDate, wordsPast(d.Day))
+			}
+			continue
+		}
+		r.put(askDate, d.Day.String())
+		r.drop(askWindow, knownWish)
+		return
+	}
+}
+
+// cleared marks the day of customs clearance, which is no day to book.
+var cleared = regexp.MustCompile(`放行|通关|报关|结关|清关|出境|出关|出口`)
+
+// clearedOn takes the day of customs clearance, as the calculator of the
+// two-month limit reads it.
+func (r *bookReading) clearedOn() {
+	if r.rules == nil || r.open != askClearedOn && !cleared.MatchString(r.text) {
+		return
+	}
+	rule := r.rules.Rule(ruleDeregistration)
+	if rule == nil {
+		return
+	}
+	flow := r.rules.Flow(rule.Flow)
+	asked := ""
+	if r.open == askClearedOn {
+		asked = askClearedOn
+	}
+	s := flow.Read(r.text, r.today, asked, calc.Values{})
+	if value := s.Values[askClearedOn]; value != "" {
+		if r.a[askClearedOn] != value {
+			r.drop(askConfirm)
+		}
+		r.put(askClearedOn, value)
+	} else if r.open == askClearedOn && len(s.Problems) > 0 {
+		r.wrong(askClearedOn, s.Problems[0].What)
+	}
+}
+
+// ruleDeregistration is the rule of the two-month limit.
+const ruleDeregistration = "deregistration_deadline"
+
+// half takes the part of the day that is wanted.
+func (r *bookReading) half() {
+	switch {
+	case strings.Contains(r.text, "上午"), strings.Contains(r.text, "早上"):
+		r.put(knownHalf, "am")
+	case strings.Contains(r.text, "下午"):
+		r.put(knownHalf, "pm")
+	default:
+		if m := clock.FindStringSubmatch(r.text); m != nil && r.open == askWindow {
+			hour, _ := strconv.Atoi(m[1])
+			if hour < 8 {
+				hour += 12
+			}
+			r.put(knownHalf, "am")
+			if hour >= 12 {
+				r.put(knownHalf, "pm")
+			}
+		} else {
+			return
+		}
+	}
+	r.drop(askWindow)
+}
+
+var clock = regexp.MustCompile(`([0-9]{1,2})(?:点|:[0-9]{2})`)
+
+// fits looks whether the day and the window that are wanted can be had, now
+// that the office or the list may have changed, and fills in a window that
+// leaves no choice.
+func (b *Bot) fits(m Meaning, a Answers) *calc.Problem {
+	if m.desk == nil || a[askOffice] == "" || a[askDate] == "" {
+		return nil
+	}
+	office, ok := m.desk.offices.Office(a[askOffice])
+	if !ok {
+		return &calc.Problem{Input: askOffice, What: wordsNoOffice}
+	}
+	on, err := calendar.ParseDay(a[askDate])
+	if err != nil {
+		return &calc.Problem{Input: askDate, What: wordsWhichDay}
+	}
+	open := m.desk.open(office.ID, on)
+	if len(open) == 0 {
+		a[knownWish] = a[askDate]
+		delete(a, askWindow)
+		return &calc.Problem{Input: askDate, What: wordsDayOff(office.Name, on, b.dayOff(office, on))}
+	}
+	n := wanted(a)
+	if plan := planOf(a[askWindow]); a[askWindow] != "" && !m.desk.holds(office.ID, plan, n) {
+		delete(a, askWindow)
+	}
+	if n == 0 || a[askWindow] != "" || a[askVehicles] == "" {
+		return nil
+	}
+	half := slices.DeleteFunc(slices.Clone(open), func(s booking.Slot) bool { return a[knownHalf] == "" || halfOf(s.Window) != a[knownHalf] })
+	if len(half) == 1 && half[0].Free() >= n {
+		a[askWindow] = piece{on, half[0].Window, n}.String()
+	} else if len(half) == 1 {
+		delete(a, knownHalf)
+		return &calc.Problem{Input: askWindow, What: wordsTooMany(half[0], n)}
+	}
+	return nil
+}
+
+// holds reports whether a plan is for n vehicles and its windows have the room.
+func (d *desk) holds(office string, plan []piece, n int) bool {
+	for _, p := range plan {
+		i := slices.IndexFunc(d.open(office, p.date), func(s booking.Slot) bool { return s.Window == p.window })
+		if i < 0 || d.open(office, p.date)[i].Free() < p.count {
+			return false
+		}
+		n -= p.count
+	}
+	return n == 0
+}
+
+// wanted is how many places are needed: as many as the list has, else as many
+// as were spoken of.
+func wanted(a Answers) int {
+	if rows := rowsOf(a[askVehicles]); len(rows) > 0 {
+		return len(rows)
+	}
+	n, _ := strconv.Atoi(a[knownCount])
+	return n
+}
+
+func halfOf(window string) string {
+	if window < "12:00" {
+		return "am"
+	}
+	return "pm"
+}
+
+// mostDays is how many days are offered at a time.
+const mostDays = 4
+
+// dateOptions are the next days with room, from the day that was wanted on.
+func dateOptions(m Meaning, a Answers) []Option {
+	if m.desk == nil {
+		return nil
+	}
+	from := day(m.Message)
+	if wish, err := calendar.ParseDay(a[knownWish]); err == nil {
+		from = wish
+	}
+	var options []Option
+	for _, d := range m.desk.days(a[askOffice], from, mostDays) {
+		options = append(options, Option{answerID(askDate, d.String()), labelDay(d, m.desk.free(a[askOffice], d))})
+	}
+	return options
+}
+
+// windowOptions are the windows of the day with the room they have; for a list
+// that none of them has the room for, ways to divide it.
+func windowOptions(m Meaning, a Answers) []Option {
+	on, err := calendar.ParseDay(a[askDate])
+	if err != nil || m.desk == nil {
+		return nil
+	}
+	n := wanted(a)
+	var options []Option
+	for _, s := range m.desk.open(a[askOffice], on) {
+		if s.Free() >= max(n, 1) {
+			options = append(options, Option{answerID(askWindow, piece{on, s.Window, n}.String()), labelWindow(s)})
+		}
+	}
+	if len(options) > 0 || n == 0 {
+		return options
+	}
+	for _, d := range m.desk.days(a[askOffice], on, daysAhead) { // elsewhere in one piece
+		for _, s := range m.desk.open(a[askOffice], d) {
+			if s.Free() >= n && len(options) < 1 {
+				options = append(options, Option{answerID(askWindow, piece{d, s.Window, n}.String()), labelWhole(s)})
+			}
+		}
+	}
+	if plan := m.desk.divide(a[askOffice], on, n); plan != nil {
+		options = append([]Option{{answerID(askWindow, answerOf(plan)), labelDivided(plan)}}, options...)
+	}
+	return options
+}
+
+// divide spreads n vehicles over the windows from a day on, nil when there is
+// no room for all of them.
+func (d *desk) divide(office string, from calendar.Day, n int) []piece {
+	var plan []piece
+	for _, s := range d.slots[office] {
+		if n == 0 || len(plan) == mostPieces {
+			break
+		}
+		if s.Date.Before(from) || s.Free() == 0 {
+			continue
+		}
+		part := min(n, s.Free())
+		plan = append(plan, piece{s.Date, s.Window, part})
+		n -= part
+	}
+	if n > 0 {
+		return nil
+	}
+	return plan
+}
+
+// mostPieces is into how many windows a list may be divided.
+const mostPieces = 8
