@@ -11,8 +11,10 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"cheyi/booking"
 	"cheyi/bot"
 	"cheyi/calc"
+	"cheyi/calendar"
 	"cheyi/config"
 	"cheyi/corpus"
 	"cheyi/knowledge"
@@ -86,6 +88,8 @@ type service struct {
 	*search.Live
 	book  atomic.Pointer[calc.Book]
 	model *model.Service // nil without one
+	// offices are those of the settings, or the example.
+	offices booking.Offices
 }
 
 // Book returns the rules in service.
@@ -109,6 +113,23 @@ func open(s config.Settings) (*service, error) {
 	return index(s, lib, book)
 }
 
+// readOffices reads the offices of the settings, or the example.
+func readOffices(s config.Settings, years calendar.Years) (booking.Offices, error) {
+	read := func() (booking.Offices, yamlfile.Faults) { return booking.ExampleOffices(years) }
+	if s.Offices != "" {
+		data, err := os.ReadFile(s.Offices)
+		if err != nil {
+			return booking.Offices{}, setupError{fmt.Errorf("办理机构的文件 %s 读不出来：%w", s.Offices, err)}
+		}
+		read = func() (booking.Offices, yamlfile.Faults) { return booking.ReadOffices(s.Offices, data, years) }
+	}
+	offices, faults := read()
+	if len(faults) > 0 {
+		return offices, setupError{faults}
+	}
+	return offices, nil
+}
+
 // index makes a corpus that was read answer.
 func index(s config.Settings, lib *knowledge.Library, book *calc.Book) (*service, error) {
 	live, err := search.NewLive(lib, func(words []string) (search.Segmenter, error) {
@@ -117,7 +138,11 @@ func index(s config.Settings, lib *knowledge.Library, book *calc.Book) (*service
 	if err != nil {
 		return nil, setupError{err}
 	}
-	opened := &service{Live: live}
+	offices, err := readOffices(s, lib.Years)
+	if err != nil {
+		return nil, err
+	}
+	opened := &service{Live: live, offices: offices}
 	opened.book.Store(book)
 	return opened, nil
 }
@@ -141,7 +166,12 @@ func runningClock(s config.Settings) func() time.Time {
 
 // conversation is a bot that forgets everything at the end.
 func (p *program) conversation(s *service) *bot.Bot {
-	return lend(bot.New(p.logger(slog.LevelWarn), s, s.Book, bot.NewMemory()), s.model)
+	store := bot.NewMemory()
+	b := bot.New(p.logger(slog.LevelWarn), s, s.Book, store)
+	bookings := booking.NewMemory(s.offices)
+	store.UseBookings(bookings)
+	b.UseBookings(bot.Bookings{Offices: s.offices, Store: bookings})
+	return lend(b, s.model)
 }
 
 func (p *program) logger(level slog.Level) *slog.Logger {

@@ -24,9 +24,9 @@ type Library struct {
 	// Materials are what to bring to an appointment, by business.
 	Materials map[string][]Material
 	Lexicon   Lexicon
-	Years    calendar.Years
-	Prompts  Prompts // what an optional language model is told
-	Wording  Wording // what its sentences are held to
+	Years     calendar.Years
+	Prompts   Prompts // what an optional language model is told
+	Wording   Wording // what its sentences are held to
 
 	clauses map[string]*Clause // by folder and id: "nmg-2024-406/七.1"
 }
