@@ -7,7 +7,6 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"time"
 
 	"cheyi/booking"
 	"cheyi/calendar"
@@ -19,7 +18,6 @@ import (
 // understanding reads nothing.
 type desk struct {
 	offices booking.Offices
-	now     time.Time
 	slots   map[string][]booking.Slot // by office: the windows that can be asked for
 	report  *vehicles.Report          // of the list in the message, nil without one
 	fault   string                    // why there is none, for the person
@@ -28,27 +26,58 @@ type desk struct {
 // daysAhead is how far the offices' days are looked at.
 const daysAhead = 90
 
-// look reads what a message about bookings may need, nil for any other.
+// look reads what a message about bookings may need, nil where there are none.
 func (b *Bot) look(ctx context.Context, m Message, s *State) (*desk, error) {
 	if b.bookings == nil || m.Public {
 		return nil, nil
 	}
-	d := &desk{offices: b.bookings.Offices, now: m.At, slots: map[string][]booking.Slot{}}
-	if !s.books() && s.Draft == nil && !mentionsBooking.MatchString(m.Text) && !strings.HasPrefix(m.Choice, choiceBook) && !strings.HasPrefix(m.Choice, choiceBatch) && len(d.offices.Find(m.Text)) == 0 {
-		return d, nil // nothing of it can be needed
-	}
+	d := &desk{offices: b.bookings.Offices, slots: map[string][]booking.Slot{}}
 	today := day(m)
-	for _, o := range d.offices.All() {
-		slots, err := b.bookings.Store.Slots(ctx, o.ID, today, today.Add(daysAhead))
+	for _, id := range b.concerned(m, s) {
+		slots, err := b.bookings.Store.Slots(ctx, id, today, today.Add(daysAhead))
 		if err != nil {
 			return nil, err
 		}
-		d.slots[o.ID] = slices.DeleteFunc(slots, func(s booking.Slot) bool { return !s.Open || !b.bookings.Offices.InTime(s.SlotID, m.At) })
+		d.slots[id] = slices.DeleteFunc(slots, func(s booking.Slot) bool { return !s.Open || !d.offices.InTime(s.SlotID, m.At) })
 	}
 	if s.books() && s.agreed(m) {
 		b.readList(ctx, m, s.open(), d)
 	}
 	return d, nil
+}
+
+// concerned lists the offices whose days a message may need: those that it or
+// the booking names, and all for whoever asks for room and names none.
+func (b *Bot) concerned(m Message, s *State) []string {
+	text := m.Text + m.Choice
+	named := b.bookings.Offices.Find(text)
+	if !s.books() && s.Draft == nil && len(named) == 0 && !mentionsBooking.MatchString(text) {
+		return nil
+	}
+	var ids []string
+	add := func(id string) {
+		if _, known := b.bookings.Offices.Office(id); known && !slices.Contains(ids, id) {
+			ids = append(ids, id)
+		}
+	}
+	for _, o := range named {
+		add(o.ID)
+	}
+	for _, p := range []*Progress{s.Flow, s.Waiting, s.Draft} {
+		if p != nil {
+			add(p.Answers[askOffice])
+		}
+	}
+	if id, chosen := answerTo(askOffice, m.Choice); chosen {
+		add(id)
+	}
+	if len(ids) > 0 && !asksRoom.MatchString(text) || !mentionsBooking.MatchString(text) {
+		return ids
+	}
+	for _, o := range b.bookings.Offices.All() {
+		add(o.ID)
+	}
+	return ids
 }
 
 // readList reads the vehicles of a message, from its file or its text.

@@ -19,7 +19,11 @@ func (b *Bot) privacy(ctx context.Context, m Meaning, s *State) (Reply, error) {
 	}
 	lines := []string{wordsPrivacy + "\n" + wordsPrivacyBook, "", wordsStored}
 	for _, batch := range batches {
-		lines = append(lines, b.line(batch), "　"+wordsPerson(batch.Enterprise.Name, vehicles.MaskName(batch.Contact.Name), vehicles.MaskPhone(batch.Contact.Phone)))
+		firm := batch.Enterprise.Name
+		if telegram(m.Message) {
+			firm = maskFirm(firm)
+		}
+		lines = append(lines, b.line(batch), "　"+wordsPerson(firm, vehicles.MaskName(batch.Contact.Name), vehicles.MaskPhone(batch.Contact.Phone)))
 	}
 	if s.Draft != nil || s.books() {
 		lines = append(lines, wordsDraft)

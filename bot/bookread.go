@@ -43,6 +43,9 @@ func (b *Bot) fillBooking(m Meaning, open string, a Answers) (bool, *calc.Proble
 	if r.filled && r.problem == nil {
 		r.problem = b.fits(m, a)
 	}
+	if r.problem != nil {
+		delete(a, askConfirm) // what was confirmed is not what it is now
+	}
 	return r.filled, r.problem
 }
 
@@ -93,6 +96,7 @@ func (r *bookReading) put(question, value string) {
 	if question != r.open && r.a[question] != value {
 		r.a[knownNoted] += " " + question
 	}
+	r.drop(askConfirm)
 	r.a[question], r.filled = value, true
 }
 

@@ -34,8 +34,13 @@ var (
 	wants = regexp.MustCompile(`^(?:你好|您好)?[,，]?(?:我|我们|俺|咱|咱们|我司|我公司|公司)?(?:要|想|想要|需要|得|先)(?:批量)?(?:预约|约个|约一下|约号|约车管所|约[0-9一二三四五六七八九十百]+ ?[台辆])|^(?:请|麻烦)?(?:帮我|帮忙|给我|替我)(?:批量)?(?:预)?约|^(?:现在)?(?:开始|办理|提交|申请)预约$`)
 	books = regexp.MustCompile(`(?:预)?约`)
 	// mentionsBooking is what a message says at least that needs an office's days.
-	mentionsBooking = regexp.MustCompile(`约|改期|book`)
+	mentionsBooking = regexp.MustCompile(`约|book`)
 )
+
+// publicly reports whether somebody wants to book where others read along.
+func (b *Bot) publicly(m Meaning) bool {
+	return b.bookings != nil && m.Message.Public && m.Message.Choice == "" && wants.MatchString(m.Text()) && !asksSomething(m)
+}
 
 func mentionsBusiness(text string) bool {
 	for _, w := range businessWords {

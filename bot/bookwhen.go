@@ -90,11 +90,15 @@ var cleared = regexp.MustCompile(`放行|通关|报关|结关|清关|出境|出�
 // clearedOn takes the day of customs clearance, as the calculator of the
 // two-month limit reads it.
 func (r *bookReading) clearedOn() {
-	if r.rules == nil || r.open != askClearedOn && !cleared.MatchString(r.text) {
+	if r.open != askClearedOn && !cleared.MatchString(r.text) {
 		return
 	}
-	rule := r.rules.Rule(ruleDeregistration)
+	var rule *calc.Rule
+	if r.rules != nil {
+		rule = r.rules.Rule(ruleDeregistration)
+	}
 	if rule == nil {
+		r.plainClearedOn()
 		return
 	}
 	flow := r.rules.Flow(rule.Flow)
@@ -110,6 +114,16 @@ func (r *bookReading) clearedOn() {
 		r.put(askClearedOn, value)
 	} else if r.open == askClearedOn && len(s.Problems) > 0 {
 		r.wrong(askClearedOn, s.Problems[0].What)
+	}
+}
+
+// plainClearedOn takes the day where no rule says what to make of it.
+func (r *bookReading) plainClearedOn() {
+	for _, d := range calendar.FindDates(r.text, r.today) {
+		if !d.Day.IsZero() && !r.today.Before(d.Day) {
+			r.put(askClearedOn, d.Day.String())
+			return
+		}
 	}
 }
 
@@ -167,8 +181,8 @@ func (b *Bot) fits(m Meaning, a Answers) *calc.Problem {
 	if plan := planOf(a[askWindow]); a[askWindow] != "" && !m.desk.holds(office.ID, plan, n) {
 		delete(a, askWindow)
 	}
-	if n == 0 || a[askWindow] != "" || a[askVehicles] == "" {
-		return nil
+	if n == 0 || a[askWindow] != "" || a[askVehicles] == "" && a[knownReceipt] == "" {
+		return nil // the list may still turn out another
 	}
 	half := slices.DeleteFunc(slices.Clone(open), func(s booking.Slot) bool { return a[knownHalf] == "" || halfOf(s.Window) != a[knownHalf] })
 	if len(half) == 1 && half[0].Free() >= n {

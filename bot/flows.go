@@ -49,6 +49,9 @@ var backTo = regexp.MustCompile(`刚才|刚刚|前面|上面|之前那|还是说
 
 // startFlow begins the first flow that the message matches.
 func (b *Bot) startFlow(ctx context.Context, m Meaning, s *State) (Reply, bool, error) {
+	if b.publicly(m) {
+		return b.aside(m, s, wordsPublic), true, nil
+	}
 	if reply, ok := b.room(m, s); ok {
 		return reply, true, nil
 	}
