@@ -36,18 +36,19 @@ var Usual = Limits{
 	File:    20 << 20,
 }
 
-// A meter lets each key through at a rate.
-type meter struct {
+// A Meter lets each key through at a rate.
+type Meter struct {
 	rate  Rate
 	mu    sync.Mutex
 	of    map[string]*rate.Limiter
 	swept time.Time
 }
 
-func newMeter(r Rate) *meter { return &meter{rate: r, of: map[string]*rate.Limiter{}} }
+// NewMeter returns a meter that has let nobody through yet.
+func NewMeter(r Rate) *Meter { return &Meter{rate: r, of: map[string]*rate.Limiter{}} }
 
-// pass lets a key through, or returns how long it is to wait. "" always passes.
-func (m *meter) pass(key string, now time.Time) (wait time.Duration) {
+// Pass lets a key through, or returns how long it is to wait. "" always passes.
+func (m *Meter) Pass(key string, now time.Time) (wait time.Duration) {
 	if key == "" {
 		return 0
 	}
@@ -67,7 +68,7 @@ func (m *meter) pass(key string, now time.Time) (wait time.Duration) {
 }
 
 // sweep forgets the keys that may do as much as one never seen.
-func (m *meter) sweep(now time.Time) {
+func (m *Meter) sweep(now time.Time) {
 	refill := time.Duration(float64(m.rate.AtOnce) / m.rate.PerSecond * float64(time.Second))
 	if now.Sub(m.swept) < refill {
 		return
@@ -80,11 +81,11 @@ func (m *meter) sweep(now time.Time) {
 	}
 }
 
-// client is the address that a request is counted for: the peer's, or the one
+// Client is the address that a request is counted for: the peer's, or the one
 // that a proxy on this machine names. Of IPv6 it is the network, since every
 // customer has one. A program on this machine that is no proxy is trusted as
 // its owner is, and is not counted: "".
-func client(r *http.Request) string {
+func Client(r *http.Request) string {
 	host, _, err := net.SplitHostPort(r.RemoteAddr)
 	if err != nil {
 		return r.RemoteAddr

@@ -8,7 +8,7 @@ import (
 
 func TestMeter(t *testing.T) {
 	start := time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
-	m := newMeter(Rate{AtOnce: 2, PerSecond: 0.5})
+	m := NewMeter(Rate{AtOnce: 2, PerSecond: 0.5})
 	for i, tt := range []struct {
 		after time.Duration
 		key   string
@@ -20,11 +20,11 @@ func TestMeter(t *testing.T) {
 		{2 * time.Second, "a", 0}, // what was refused cost nothing
 		{2 * time.Second, "a", 2 * time.Second},
 	} {
-		if got := m.pass(tt.key, start.Add(tt.after)); got != tt.wait {
+		if got := m.Pass(tt.key, start.Add(tt.after)); got != tt.wait {
 			t.Errorf("%d. %s after %v waits %v, want %v", i, tt.key, tt.after, got, tt.wait)
 		}
 	}
-	m.pass("c", start.Add(time.Hour))
+	m.Pass("c", start.Add(time.Hour))
 	if len(m.of) != 1 {
 		t.Errorf("%d keys are kept of three, two of them idle for an hour", len(m.of))
 	}
@@ -49,7 +49,7 @@ func TestClient(t *testing.T) {
 		if tt.forwarded != "" {
 			r.Header.Set("X-Forwarded-For", tt.forwarded)
 		}
-		if got := client(r); got != tt.want {
+		if got := Client(r); got != tt.want {
 			t.Errorf("%s for %q is %s, want %s", tt.peer, tt.forwarded, got, tt.want)
 		}
 	}

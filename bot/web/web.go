@@ -28,7 +28,7 @@ type Handler struct {
 	now    func() time.Time
 	limits Limits
 
-	chats, addresses, openings *meter
+	chats, addresses, openings *Meter
 }
 
 // New returns a handler that hands messages to intake. secret is the key of
@@ -36,7 +36,7 @@ type Handler struct {
 func New(lg *slog.Logger, intake Intake, secret []byte, now func() time.Time, limits Limits) *Handler {
 	return &Handler{
 		lg: lg, intake: intake, names: names{secret}, now: now, limits: limits,
-		chats: newMeter(limits.Chat), addresses: newMeter(limits.Address), openings: newMeter(limits.Opening),
+		chats: NewMeter(limits.Chat), addresses: NewMeter(limits.Address), openings: NewMeter(limits.Opening),
 	}
 }
 
@@ -77,8 +77,8 @@ func (h *Handler) answer(w http.ResponseWriter, r *http.Request) (chat string, o
 		w.Header().Set("Allow", http.MethodPost)
 		return "", false, reply, refuseMethod
 	}
-	address := client(r)
-	if wait := h.addresses.pass(address, h.now()); wait > 0 {
+	address := Client(r)
+	if wait := h.addresses.Pass(address, h.now()); wait > 0 {
 		return "", false, reply, refuseTooMany.after(wait)
 	}
 	q, err := read(w, r, h.limits.File)
@@ -101,14 +101,14 @@ func (h *Handler) answer(w http.ResponseWriter, r *http.Request) (chat string, o
 // conversation finds the conversation of a name, or opens one for none.
 func (h *Handler) conversation(name, address string) (chat string, opened bool, err error) {
 	if name == "" {
-		if wait := h.openings.pass(address, h.now()); wait > 0 {
+		if wait := h.openings.Pass(address, h.now()); wait > 0 {
 			return "", false, refuseTooMany.after(wait)
 		}
 		name, opened = h.names.fresh(), true
 	} else if !h.names.ours(name) {
 		return "", false, refuseChat
 	}
-	if wait := h.chats.pass(name, h.now()); wait > 0 {
+	if wait := h.chats.Pass(name, h.now()); wait > 0 {
 		return "", false, refuseTooMany.after(wait)
 	}
 	return name, opened, nil
