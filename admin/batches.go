@@ -1,0 +1,258 @@
+package admin
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"cheyi/booking"
+)
+
+// list answers with the batches that fit, by slot and receipt.
+func (d *Desk) list(r *http.Request, who Officer) (any, error) {
+	q := r.URL.Query()
+	f := booking.Filter{State: booking.State(q.Get("state")), Search: strings.ToUpper(strings.TrimSpace(q.Get("q")))}
+	if _, known := stateNames[f.State]; f.State != "" && !known {
+		return nil, bad("state %q 不是预约的状态：可用 pending、confirmed、move_proposed、rejected、cancelled、completed、no_show、expired。", f.State)
+	}
+	if f.Search != "" && utf8.RuneCountInString(f.Search) < 4 {
+		return nil, bad("q 太短：请写整个受理号，或车架号的最后四位以上。")
+	}
+	if value := q.Get("date"); value != "" {
+		date, err := day("date", value)
+		if err != nil {
+			return nil, err
+		}
+		f.Date = date
+	}
+	batches, err := d.batches(r.Context(), who, q.Get("office"), f)
+	if err != nil {
+		return nil, err
+	}
+	cards := []Card{}
+	for _, b := range batches {
+		cards = append(cards, card(b))
+	}
+	return map[string]any{"batches": cards}, nil
+}
+
+// batches finds the batches of one office, or of all that are the officer's.
+func (d *Desk) batches(ctx context.Context, who Officer, office string, f booking.Filter) ([]booking.Batch, error) {
+	if office == "" && who.All {
+		return d.store.Batches(ctx, f)
+	}
+	offices := who.Offices
+	if office != "" {
+		if err := d.serves(who, office); err != nil {
+			return nil, err
+		}
+		offices = []string{office}
+	}
+	var all []booking.Batch
+	for _, f.Office = range offices {
+		found, err := d.store.Batches(ctx, f)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, found...)
+	}
+	return all, nil
+}
+
+// serves refuses an office that there is not, in the same words as one that is
+// not the officer's.
+func (d *Desk) serves(who Officer, office string) error {
+	if _, known := d.offices.Name(office); !known || !who.Serves(office) {
+		return refuseOffice
+	}
+	return nil
+}
+
+// batch finds a batch of the officer's offices.
+func (d *Desk) batch(ctx context.Context, who Officer, receipt string) (booking.Batch, error) {
+	b, err := d.store.Batch(ctx, receipt)
+	switch {
+	case errors.Is(err, booking.ErrUnknown), err == nil && !who.Serves(b.Slot.Office):
+		return b, refuseBatch
+	}
+	return b, err
+}
+
+// show answers with one batch and its audit trail.
+func (d *Desk) show(r *http.Request, who Officer) (any, error) {
+	b, err := d.batch(r.Context(), who, r.PathValue("receipt"))
+	if err != nil {
+		return nil, err
+	}
+	trail, err := d.store.Audit(r.Context(), b.Receipt)
+	if err != nil {
+		return nil, err
+	}
+	lines := []Line{}
+	for _, e := range trail {
+		lines = append(lines, line(e))
+	}
+	return struct {
+		Card
+		Audit []Line `json:"audit"`
+	}{card(b), lines}, nil
+}
+
+// A change is what an officer wants done with a batch.
+type change struct {
+	Version *int           `json:"version"`
+	Action  booking.Action `json:"action"`
+	VINs    *[]string      `json:"vins"`
+	Reason  string         `json:"reason"`
+	Date    string         `json:"date"`
+	Window  string         `json:"window"`
+}
+
+// act changes a batch, and answers with it as it is now.
+func (d *Desk) act(r *http.Request, who Officer) (any, error) {
+	b, err := d.batch(r.Context(), who, r.PathValue("receipt"))
+	if err != nil {
+		return nil, err
+	}
+	var q change
+	if err := read(r, &q); err != nil {
+		return nil, err
+	}
+	c, err := q.command(b)
+	if err != nil {
+		return nil, err
+	}
+	own := false
+	if c.Key, own, err = key(r, fmt.Sprintf("%s %d %s", c.Receipt, c.Version, c.Action)); err != nil {
+		return nil, err
+	}
+	c.Actor, c.At = who.Actor(), d.now()
+	result, err := d.store.Do(r.Context(), c)
+	if err != nil {
+		return nil, d.refused(r.Context(), who, c.Receipt, own, err)
+	}
+	return d.current(r.Context(), c.Receipt, result)
+}
+
+// current is the batch after a command: of one that was sent again long after,
+// not as it was then.
+func (d *Desk) current(ctx context.Context, receipt string, result booking.Result) (Card, error) {
+	b, err := d.store.Batch(ctx, receipt)
+	if err == nil {
+		return card(b), nil
+	}
+	if i := slices.IndexFunc(result.Batches, func(b booking.Batch) bool { return b.Receipt == receipt }); i >= 0 {
+		return card(result.Batches[i]), nil // it was done, whatever is wrong now
+	}
+	return Card{}, err
+}
+
+// command is a change as a command; the error is a refusal.
+func (q change) command(b booking.Batch) (booking.Command, error) {
+	c := booking.Command{Action: q.Action, Receipt: b.Receipt, Reason: reason(q.Reason)}
+	if q.Version == nil {
+		return c, bad("缺少 version：请写所看到的版本号。")
+	}
+	c.Version = *q.Version
+	switch q.Action {
+	case booking.Confirm, booking.Reject, booking.Propose, booking.Complete, booking.MarkNoShow, booking.Cancel:
+	default:
+		return c, bad("action %q 不认识：可用 confirm、reject、propose、complete、no_show、cancel。", q.Action)
+	}
+	switch {
+	case utf8.RuneCountInString(c.Reason) > longestReason:
+		return c, bad("reason 太长：最多 %d 个字。", longestReason)
+	case c.Reason == "" && (q.Action == booking.Reject || q.Action == booking.Cancel):
+		return c, bad("缺少 reason：退回和取消要写原因，企业会看到。")
+	case q.VINs != nil && q.Action != booking.Reject:
+		return c, bad("只有 reject 能写 vins：%s 对整批有效。", q.Action)
+	case (q.Date != "" || q.Window != "") && q.Action != booking.Propose:
+		return c, bad("只有 propose 能写 date 和 window。")
+	}
+	var err error
+	if q.VINs != nil {
+		c.VINs, err = returned(b, *q.VINs)
+	}
+	if q.Action == booking.Propose {
+		c.To, err = q.to(b)
+	}
+	return c, err
+}
+
+// returned checks the vehicles that are to be returned.
+func returned(b booking.Batch, vins []string) ([]string, error) {
+	if len(vins) == 0 {
+		return nil, bad("vins 是空的：整批退回请不要写 vins。")
+	}
+	list := make([]string, len(vins))
+	for i, vin := range vins {
+		list[i] = strings.ToUpper(strings.TrimSpace(vin))
+		if !slices.ContainsFunc(b.Vehicles, func(v booking.Vehicle) bool { return v.VIN == list[i] }) {
+			return nil, bad("这批预约里没有车架号 %q：请照列表填写。", vin)
+		}
+	}
+	slices.SortFunc(list, cmp.Compare)
+	return slices.Compact(list), nil
+}
+
+// to is the slot that is proposed, at the same office.
+func (q change) to(b booking.Batch) (*booking.SlotID, error) {
+	date, err := day("date", q.Date)
+	if err != nil {
+		return nil, err
+	}
+	w, err := window(q.Window)
+	if err != nil {
+		return nil, err
+	}
+	return &booking.SlotID{Office: b.Slot.Office, Date: date, Window: w}, nil
+}
+
+// refused says why a command changed nothing, with what is current and who
+// made it so. own says that the key was the client's.
+func (d *Desk) refused(ctx context.Context, who Officer, receipt string, own bool, err error) error {
+	switch {
+	case errors.Is(err, booking.ErrUnknown), errors.Is(err, booking.ErrDenied):
+		return refuseBatch
+	case errors.Is(err, booking.ErrConflict) && own:
+		return refuseConflict
+	case errors.Is(err, booking.ErrInvalid):
+		return bad("这项操作写得不完整：请照 README 的“预约窗口”核对。")
+	case !stands(err):
+		return err
+	}
+	b, found := d.batch(ctx, who, receipt)
+	if found != nil {
+		return found
+	}
+	now := card(b)
+	r := refusal{status: http.StatusConflict, batch: &now, acted: d.lastActed(ctx, receipt)}
+	var why *booking.Refusal
+	if errors.As(err, &why) {
+		r.slot = why.Slot
+	}
+	switch {
+	case errors.Is(err, booking.ErrFull):
+		r.code, r.message = "full", full(r.slot)
+	case errors.Is(err, booking.ErrClosed):
+		r.code, r.message = "closed", wordsClosed
+	case errors.Is(err, booking.ErrTaken):
+		r.code, r.message = "taken", wordsTaken
+	case errors.Is(err, booking.ErrState):
+		r.code, r.message = "state", unfit(now, r.acted)
+	default:
+		r.code, r.message = "stale", moved(now, r.acted)
+	}
+	return r
+}
+
+// stands reports whether an error is about what is current.
+func stands(err error) bool {
+	return slices.ContainsFunc([]error{booking.ErrStale, booking.ErrState, booking.ErrFull, booking.ErrClosed, booking.ErrTaken, booking.ErrConflict},
+		func(reason error) bool { return errors.Is(err, reason) })
+}

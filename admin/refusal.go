@@ -1,0 +1,92 @@
+package admin
+
+import (
+	"encoding/json"
+	"fmt"
+	"log/slog"
+	"math"
+	"net/http"
+	"strconv"
+	"time"
+
+	"cheyi/booking"
+)
+
+// A refusal is what an officer is told instead of an answer.
+type refusal struct {
+	status  int
+	code    string // a short word that stays
+	message string // one sentence for people: what is wrong and what to do
+	retry   time.Duration
+	batch   *Card         // 409: as it is now
+	acted   *Acted        // 409: who made it so
+	slot    *booking.Slot // 409: as it is now
+}
+
+func (r refusal) Error() string { return r.code }
+
+// after is the refusal that says when to try again.
+func (r refusal) after(wait time.Duration) refusal {
+	r.retry = max(wait, time.Second)
+	return r
+}
+
+// bad refuses a request that cannot be read as meant.
+func bad(format string, args ...any) refusal {
+	return refusal{status: http.StatusBadRequest, code: "invalid", message: fmt.Sprintf(format, args...)}
+}
+
+// body is the refusal as JSON. Beside the error, a 409 about a batch has the
+// card's fields, and one about a slot the slot's.
+func (r refusal) body() any {
+	type problem struct {
+		Code    string `json:"code"`
+		Message string `json:"message"`
+	}
+	said := problem{r.code, r.message}
+	switch {
+	case r.batch != nil:
+		return struct {
+			Error problem `json:"error"`
+			*Card
+			Acted *Acted        `json:"acted,omitempty"`
+			Slot  *booking.Slot `json:"slot,omitempty"`
+		}{said, r.batch, r.acted, r.slot}
+	case r.slot != nil:
+		return struct {
+			Error problem `json:"error"`
+			*booking.Slot
+		}{said, r.slot}
+	}
+	return struct {
+		Error problem `json:"error"`
+	}{said}
+}
+
+func fail(w http.ResponseWriter, lg *slog.Logger, r refusal) {
+	lg.Info("refused", "at", "desk", "status", r.status, "code", r.code)
+	if r.retry > 0 {
+		w.Header().Set("Retry-After", strconv.Itoa(int(math.Ceil(r.retry.Seconds()))))
+	}
+	if r.status == http.StatusUnauthorized {
+		w.Header().Set("WWW-Authenticate", "Bearer")
+	}
+	write(w, r.status, r.body())
+}
+
+// write answers with JSON, as a person can read it in a terminal.
+func write(w http.ResponseWriter, status int, value any) {
+	harmless(w.Header())
+	w.Header().Set("Content-Type", "application/json; charset=utf-8")
+	w.WriteHeader(status)
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	_ = e.Encode(value) // the client has gone
+}
+
+// harmless keeps an answer out of caches, and from being taken for a page.
+func harmless(h http.Header) {
+	h.Set("Cache-Control", "no-store")
+	h.Set("X-Content-Type-Options", "nosniff")
+	h.Set("Content-Security-Policy", "default-src 'none'")
+}
