@@ -131,25 +131,22 @@ func (d *Desk) act(r *http.Request, who Officer) (any, error) {
 	if c.Key, own, err = key(r, fmt.Sprintf("%s %d %s", c.Receipt, c.Version, c.Action)); err != nil {
 		return nil, err
 	}
-	c.Actor, c.At = who.Actor(), d.now()
-	result, err := d.store.Do(r.Context(), c)
-	if err != nil {
-		return nil, d.refused(r.Context(), who, c.Receipt, own, err)
-	}
-	return d.current(r.Context(), c.Receipt, result)
+	b, err = d.do(r.Context(), who, c, own)
+	return card(b), err
 }
 
-// current is the batch after a command: of one that was sent again long after,
-// not as it was then.
-func (d *Desk) current(ctx context.Context, receipt string, result booking.Result) (Card, error) {
-	b, err := d.store.Batch(ctx, receipt)
-	if err == nil {
-		return card(b), nil
+// do gives an officer's command on a batch. own says that its key was the
+// client's. The error may be a refusal.
+func (d *Desk) do(ctx context.Context, who Officer, c booking.Command, own bool) (booking.Batch, error) {
+	c.Actor, c.At = who.Actor(), d.now()
+	result, err := d.store.Do(ctx, c)
+	switch {
+	case err != nil:
+		return booking.Batch{}, d.refused(ctx, who, c.Receipt, own, err)
+	case len(result.Batches) != 1:
+		return booking.Batch{}, fmt.Errorf("%s led to %d batches", c.Action, len(result.Batches))
 	}
-	if i := slices.IndexFunc(result.Batches, func(b booking.Batch) bool { return b.Receipt == receipt }); i >= 0 {
-		return card(result.Batches[i]), nil // it was done, whatever is wrong now
-	}
-	return Card{}, err
+	return result.Batches[0], nil
 }
 
 // command is a change as a command; the error is a refusal.

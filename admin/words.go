@@ -83,3 +83,25 @@ const (
 )
 
 func moment(t time.Time) string { return t.In(calendar.Shanghai).Format("1月2日15:04") }
+
+// alertTitles are what the officers' chat is told of, by the kind of notice.
+var alertTitles = map[string]string{
+	"submitted": "新的预约", "moved": "预约改期", "cancelled": "企业取消了预约", "declined": "企业不同意改期", "expired": "已到期",
+}
+
+const (
+	wordsReturned = "窗口整批退回，原因请向窗口了解。" // by a button, which gives no other
+	wordsDesk     = "联系人、完整的车架号和退回部分车辆，请到窗口系统里办。"
+
+	labelConfirm   = "确认"
+	labelRejectAll = "整批退回"
+	labelOpen      = "详情"
+)
+
+func wordsAsk(b booking.Batch) string {
+	return fmt.Sprintf("受理号 %s 共 %d 辆：整批退回后名额立即放出，企业会收到通知。确定要退回吗？", b.Receipt, b.Count())
+}
+
+func wordsStranger(user string) string {
+	return "您没有登记为窗口人员，没有办理。请管理员在口令里登记您的 Telegram 编号 " + user + "。"
+}

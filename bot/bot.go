@@ -41,6 +41,8 @@ type Bot struct {
 	lanes    lanes
 	// session begins a model's share in one message; nil without a model.
 	session func(chat string, at time.Time) Model
+	// officers answers presses in the officers' chat; nil without one.
+	officers func(context.Context, Message) (Reply, bool, error)
 }
 
 // New returns a bot that answers from what finder finds, computes by the rules
@@ -125,6 +127,9 @@ func (b *Bot) respond(ctx context.Context, m Message, s *State, show func(string
 	}
 	if m.File != nil && m.Text == "" && m.Choice == "" && !b.takesFile(s) {
 		return Reply{Outcome: Rejected, Text: b.wordsUnusedFile(m.File.Name)}, nil
+	}
+	if reply, ok, err := b.officer(ctx, m); ok || err != nil {
+		return reply, err
 	}
 	m = m.commanded()
 	m.aid = b.aid(m)

@@ -25,6 +25,7 @@ type Settings struct {
 	Corpus        string // corpus folder that replaces the embedded one
 	Offices       string // offices.yaml
 	DeskToken     string // the first officer's token
+	DeskChat      string // id of the Telegram chat where officers are told of batches
 	TelegramToken string //
 	TelegramAPI   string // base URL of the Bot API
 	// TelegramProxy is the proxy to the Bot API. It may hold a password.
@@ -50,8 +51,9 @@ var keys = []key{
 	{name: "data", what: "数据目录，默认 data", set: func(s *Settings, v string) error { s.Data = v; return nil }},
 	{name: "http", what: "监听的地址，默认 127.0.0.1:8080", set: func(s *Settings, v string) error { s.HTTP = v; return address(v) }},
 	{name: "corpus", what: "代替内置政策库的文件夹", set: func(s *Settings, v string) error { s.Corpus = v; return nil }},
-	{name: "offices", what: "预约机构的文件（预约还没有）", set: func(s *Settings, v string) error { s.Offices = v; return nil }},
+	{name: "offices", what: "办理机构的文件，不设则用内置的示例", set: func(s *Settings, v string) error { s.Offices = v; return nil }},
 	{name: "desk_token", secret: true, set: func(s *Settings, v string) error { s.DeskToken = v; return nil }},
+	{name: "desk_chat", what: "窗口人员的 Telegram 会话的编号", set: func(s *Settings, v string) error { s.DeskChat = v; return chatID(v) }},
 	{name: "telegram_token", secret: true, set: func(s *Settings, v string) error { s.TelegramToken = v; return token(v) }},
 	{name: "telegram_api", what: "Bot API 的地址", set: func(s *Settings, v string) error { s.TelegramAPI = v; return baseURL(v) }},
 	{name: "telegram_proxy", what: "去 Telegram 的代理", set: func(s *Settings, v string) error { s.TelegramProxy = v; return proxy(v) }},
@@ -90,6 +92,12 @@ func Load(file string, environ []string, flags ...string) (Settings, yamlfile.Fa
 func (s *Settings) checkTogether(faults *yamlfile.Faults) {
 	if s.LLMURL != "" && s.LLMModel == "" {
 		faults.Add(variable("llm_model"), 0, "写了 CHEYI_LLM_URL，还要写模型的名字")
+	}
+	if s.DeskChat != "" && s.DeskToken == "" {
+		faults.Add(variable("desk_token"), 0, "写了 CHEYI_DESK_CHAT，还要写窗口的口令")
+	}
+	if s.DeskChat != "" && s.TelegramToken == "" {
+		faults.Add(variable("telegram_token"), 0, "写了 CHEYI_DESK_CHAT，还要写机器人的令牌")
 	}
 	if s.TelegramWebhook != "" && s.TelegramSecret == "" {
 		faults.Add(variable("telegram_secret"), 0, "写了 CHEYI_TELEGRAM_WEBHOOK，还要写推送的口令，不然谁都能冒充 Telegram")

@@ -28,14 +28,14 @@ func TestDefaults(t *testing.T) {
 func TestEverySetting(t *testing.T) {
 	want := config.Settings{
 		Data: "/var/lib/cheyi", HTTP: "0.0.0.0:8443", Corpus: "语料", Offices: "offices.yaml",
-		DeskToken: "值班口令", TelegramToken: "123:abc", TelegramAPI: "http://127.0.0.1:8081",
+		DeskToken: "值班口令", DeskChat: "-100123", TelegramToken: "123:abc", TelegramAPI: "http://127.0.0.1:8081",
 		TelegramProxy: "socks5://u:p@127.0.0.1:1080", TelegramWebhook: "https://bot.example/hook", TelegramSecret: "a_B-9",
 		LLMURL: "https://llm.example/v1", LLMKey: "钥匙", LLMModel: "qwen3",
 		Now: time.Date(2026, 11, 23, 1, 0, 0, 0, time.UTC),
 	}
 	values := [][2]string{
 		{"data", "/var/lib/cheyi"}, {"http", "0.0.0.0:8443"}, {"corpus", "语料"}, {"offices", "offices.yaml"},
-		{"desk_token", "值班口令"}, {"telegram_token", "123:abc"}, {"telegram_api", "http://127.0.0.1:8081"},
+		{"desk_token", "值班口令"}, {"desk_chat", "-100123"}, {"telegram_token", "123:abc"}, {"telegram_api", "http://127.0.0.1:8081"},
 		{"telegram_proxy", "socks5://u:p@127.0.0.1:1080"}, {"telegram_webhook", "https://bot.example/hook"}, {"telegram_secret", "a_B-9"},
 		{"llm_url", "https://llm.example/v1"}, {"llm_key", "钥匙"}, {"llm_model", "qwen3"},
 		{"now", "2026-11-23T09:00:00+08:00"},
@@ -77,7 +77,7 @@ func TestEnvironmentOverridesFile(t *testing.T) {
 func TestEmptyValues(t *testing.T) {
 	want := config.Settings{Data: "data", HTTP: "127.0.0.1:8080"}
 	names := []string{
-		"data", "http", "corpus", "offices", "desk_token", "telegram_token", "telegram_api",
+		"data", "http", "corpus", "offices", "desk_token", "desk_chat", "telegram_token", "telegram_api",
 		"telegram_proxy", "telegram_webhook", "telegram_secret", "llm_url", "llm_key", "llm_model", "now",
 	}
 	tests := []struct{ name, empty string }{
@@ -154,6 +154,8 @@ func TestBadValues(t *testing.T) {
 		{"网址里有空格", "telegram_api", "https://api .example", `"https://api .example" 不是网址`},
 		{"网址是文件", "llm_url", "file:///etc/passwd", `"file:///etc/passwd" 不是网址`},
 		{"网址是云主机的密钥", "llm_url", "http://169.254.169.254/v1", `"http://169.254.169.254/v1" 是本机环境自己的地址`},
+		{"会话是名字", "desk_chat", "@desk", `"@desk" 不是 Telegram 会话的编号，应是一个整数，群的编号是负数`},
+		{"会话是零", "desk_chat", "0", `"0" 不是 Telegram 会话的编号`},
 		{"令牌不成形", "telegram_token", "abc", `不是 Bot 的令牌`},
 		{"代理没有协议", "telegram_proxy", "127.0.0.1:1080", `"127.0.0.1:1080" 不是代理的网址，应写成 http://主机:端口 或 socks5://主机:端口`},
 		{"推送到网页接口", "telegram_webhook", "https://bot.example/api/chat", `"https://bot.example/api/chat" 的路径不能用，应写成 https://主机/telegram`},
@@ -296,9 +298,11 @@ func TestFileOthersCanRead(t *testing.T) {
 
 // Some settings need another.
 func TestTogether(t *testing.T) {
-	_, faults := config.Load("", []string{"CHEYI_LLM_URL=https://llm.example/v1", "CHEYI_TELEGRAM_WEBHOOK=https://bot.example/hook"})
+	_, faults := config.Load("", []string{"CHEYI_LLM_URL=https://llm.example/v1", "CHEYI_TELEGRAM_WEBHOOK=https://bot.example/hook", "CHEYI_DESK_CHAT=-100123"})
 	expect(t, faults,
 		fault{"CHEYI_LLM_MODEL", 0, "写了 CHEYI_LLM_URL，还要写模型的名字"},
+		fault{"CHEYI_DESK_TOKEN", 0, "写了 CHEYI_DESK_CHAT，还要写窗口的口令"},
+		fault{"CHEYI_TELEGRAM_TOKEN", 0, "写了 CHEYI_DESK_CHAT，还要写机器人的令牌"},
 		fault{"CHEYI_TELEGRAM_SECRET", 0, "写了 CHEYI_TELEGRAM_WEBHOOK，还要写推送的口令"})
 }
 

@@ -103,3 +103,10 @@ func secretToken(v string) error {
 	}
 	return nil
 }
+
+func chatID(v string) error {
+	if id, err := strconv.ParseInt(v, 10, 64); err != nil || id == 0 {
+		return fmt.Errorf("%q 不是 Telegram 会话的编号，应是一个整数，群的编号是负数", v)
+	}
+	return nil
+}

@@ -104,6 +104,13 @@ func (d *delivery) deliver(ctx context.Context, row bot.Outgoing) error {
 		d.c.lg.Error("unreadable address", "message", row.ID)
 		return d.note(ctx, row, bot.Unreachable)
 	}
+	if row.Parts+row.Copies == 0 && row.State == bot.Pending && d.c.outdated != nil {
+		if over, err := d.c.outdated(ctx, row); err != nil {
+			return err
+		} else if over {
+			return d.note(row, bot.Superseded)
+		}
+	}
 	if row.State == bot.Sending { // the process ended meanwhile
 		row.Copies++
 	}

@@ -54,6 +54,7 @@ type Channel struct {
 	api         *api
 	courtesies  *courtesies
 	delivery    *delivery
+	outdated    func(context.Context, bot.Outgoing) (bool, error) // nil for never
 	identity    atomic.Pointer[identity]
 	status      atomic.Pointer[status]
 	seen        atomic.Int64  // unix seconds of the last contact that is noted

@@ -19,7 +19,7 @@ const channel = "telegram"
 // besides the message.
 type address struct {
 	Chat     int64  `json:"chat"`
-	User     int64  `json:"user"`               // who may press the buttons
+	User     int64  `json:"user"`               // who may press the buttons; the chat for whoever is there
 	Thread   int    `json:"thread,omitempty"`   // topic of a forum
 	To       int    `json:"to,omitempty"`       // the message that is answered, where others write too
 	Callback string `json:"callback,omitempty"` // the press that is answered
@@ -127,8 +127,11 @@ func (id identity) addressed(m *models.Message, text string, entities []models.M
 // The button is forged, or somebody else's, when mine is false.
 func press(u *models.Update, secret []byte, now time.Time, lookup func(key []byte) ([]bot.Option, error)) (m bot.Message, mine bool, err error) {
 	q := u.CallbackQuery
-	key, place, ok := pressed(secret, q.From.ID, q.Data)
 	in := q.Message.Message
+	key, place, ok := pressed(secret, q.From.ID, q.Data)
+	if !ok && in != nil { // for whoever is in that chat
+		key, place, ok = pressed(secret, in.Chat.ID, q.Data)
+	}
 	if !ok || q.From.IsBot {
 		return m, false, nil
 	}
