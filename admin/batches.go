@@ -67,7 +67,7 @@ func (d *Desk) batches(ctx context.Context, who Officer, office string, f bookin
 // serves refuses an office that there is not, in the same words as one that is
 // not the officer's.
 func (d *Desk) serves(who Officer, office string) error {
-	if _, known := d.offices.Name(office); !known || !who.Serves(office) {
+	if _, known := d.offices.Office(office); !known || !who.Serves(office) {
 		return refuseOffice
 	}
 	return nil
@@ -142,7 +142,7 @@ func (d *Desk) do(ctx context.Context, who Officer, c booking.Command, own bool)
 	result, err := d.store.Do(ctx, c)
 	switch {
 	case err != nil:
-		return booking.Batch{}, d.refused(ctx, who, c.Receipt, own, err)
+		return booking.Batch{}, d.refused(ctx, who, c, own, err)
 	case len(result.Batches) != 1:
 		return booking.Batch{}, fmt.Errorf("%s led to %d batches", c.Action, len(result.Batches))
 	}
@@ -169,7 +169,7 @@ func (q change) command(b booking.Batch) (booking.Command, error) {
 	case q.VINs != nil && q.Action != booking.Reject:
 		return c, bad("只有 reject 能写 vins：%s 对整批有效。", q.Action)
 	case (q.Date != "" || q.Window != "") && q.Action != booking.Propose:
-		return c, bad("只有 propose 能写 date 和 window。")
+		return c, bad("只有 propose 能写 date 和 window：%s 不改时段。", q.Action)
 	}
 	var err error
 	if q.VINs != nil {
@@ -212,8 +212,10 @@ func (q change) to(b booking.Batch) (*booking.SlotID, error) {
 
 // refused says why a command changed nothing, with what is current and who
 // made it so. own says that the key was the client's.
-func (d *Desk) refused(ctx context.Context, who Officer, receipt string, own bool, err error) error {
+func (d *Desk) refused(ctx context.Context, who Officer, c booking.Command, own bool, err error) error {
 	switch {
+	case errors.Is(err, booking.ErrUnknown) && c.To != nil:
+		return refuseSlot
 	case errors.Is(err, booking.ErrUnknown), errors.Is(err, booking.ErrDenied):
 		return refuseBatch
 	case errors.Is(err, booking.ErrConflict) && own:
@@ -223,12 +225,12 @@ func (d *Desk) refused(ctx context.Context, who Officer, receipt string, own boo
 	case !stands(err):
 		return err
 	}
-	b, found := d.batch(ctx, who, receipt)
+	b, found := d.batch(ctx, who, c.Receipt)
 	if found != nil {
 		return found
 	}
 	now := card(b)
-	r := refusal{status: http.StatusConflict, batch: &now, acted: d.lastActed(ctx, receipt)}
+	r := refusal{status: http.StatusConflict, batch: &now, acted: d.lastActed(ctx, c.Receipt)}
 	var why *booking.Refusal
 	if errors.As(err, &why) {
 		r.slot = why.Slot

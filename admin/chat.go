@@ -113,9 +113,9 @@ func (c *Chat) press(ctx context.Context, who Officer, choice string) (bot.Reply
 
 // reply shows a batch, with what can be done with it.
 func (c *Chat) reply(title string, b booking.Batch) bot.Reply {
-	office, _ := c.desk.offices.Name(b.Slot.Office)
+	office, _ := c.desk.offices.Office(b.Slot.Office)
 	text := fmt.Sprintf("%s　受理号 %s\n%s　%s %s\n%s　%d 辆　%s\n现在是“%s”。", title, b.Receipt,
-		office, b.Slot.Date.WithWeekday(), b.Slot.Window, businessName(b.Business), b.Count(), b.Enterprise.Name, stateNames[b.State])
+		office.Name, b.Slot.Date.WithWeekday(), b.Slot.Window, b.Business.Name(), b.Count(), b.Enterprise.Name, stateNames[b.State])
 	r := bot.Reply{Outcome: outcome, Text: text}
 	if b.State == booking.Pending {
 		r.Options = append(r.Options, bot.Option{ID: press(pressConfirm, b.Receipt, b.Version), Label: labelConfirm},

@@ -12,14 +12,6 @@ import (
 	"cheyi/bot/web"
 )
 
-// Offices are those of offices.yaml.
-type Offices interface {
-	// IDs are the ids of the offices, in the order of the file.
-	IDs() []string
-	// Name is an office's name for people; not ok for an id that none has.
-	Name(id string) (name string, ok bool)
-}
-
 // A WriteWorkbook writes rows as the one sheet of an .xlsx workbook, every
 // cell as text.
 type WriteWorkbook func(w io.Writer, sheet string, rows [][]string) error
@@ -40,7 +32,7 @@ var Usual = Limits{
 type Desk struct {
 	lg       *slog.Logger
 	store    booking.Store
-	offices  Offices
+	offices  booking.Offices
 	officers *Officers
 	workbook WriteWorkbook
 	now      func() time.Time
@@ -51,7 +43,7 @@ type Desk struct {
 }
 
 // New returns the desk.
-func New(lg *slog.Logger, store booking.Store, offices Offices, officers *Officers, workbook WriteWorkbook, now func() time.Time, limits Limits) *Desk {
+func New(lg *slog.Logger, store booking.Store, offices booking.Offices, officers *Officers, workbook WriteWorkbook, now func() time.Time, limits Limits) *Desk {
 	d := &Desk{
 		lg: lg, store: store, offices: offices, officers: officers, workbook: workbook, now: now,
 		mux: http.NewServeMux(), addresses: web.NewMeter(limits.Address), persons: web.NewMeter(limits.Officer), brake: newBrake(),

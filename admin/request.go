@@ -78,7 +78,7 @@ func key(r *http.Request, about string) (key string, own bool, err error) {
 func day(name, value string) (calendar.Day, error) {
 	d, err := calendar.ParseDay(value)
 	if err != nil {
-		return d, bad("%s %v。", name, err)
+		return d, bad("%s 不对：%v。", name, err)
 	}
 	return d, nil
 }

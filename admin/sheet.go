@@ -33,8 +33,8 @@ func (d *Desk) day(r *http.Request, who Officer) (any, error) {
 		return nil, err
 	}
 	if kind == "txt" {
-		title, _ := d.offices.Name(office)
-		return page{kind: "text/plain; charset=utf-8", data: []byte(dayText(title, date, batches))}, nil
+		at, _ := d.offices.Office(office)
+		return page{kind: "text/plain; charset=utf-8", data: []byte(dayText(at.Name, date, batches))}, nil
 	}
 	var book bytes.Buffer
 	if err := d.workbook(&book, date.String(), dayRows(batches)); err != nil {
@@ -69,7 +69,7 @@ func dayRows(batches []booking.Batch) [][]string {
 	for _, b := range batches {
 		for i, v := range coming(b) {
 			row := []string{
-				b.Slot.Window, b.Receipt, stateNames[b.State], businessName(b.Business), b.Enterprise.Name, b.Enterprise.USCC, filed(b.Enterprise),
+				b.Slot.Window, b.Receipt, stateNames[b.State], b.Business.Name(), b.Enterprise.Name, b.Enterprise.USCC, filed(b.Enterprise),
 				b.Contact.Name, b.Contact.Phone, strconv.Itoa(i + 1), v.VIN, v.Plate, v.Place, v.Note,
 			}
 			for i := range row {
@@ -94,10 +94,10 @@ func dayText(office string, date calendar.Day, batches []booking.Batch) string {
 			last = b.Slot.Window
 			fmt.Fprintf(&out, "\n== %s　共 %d 辆 ==\n", last, vehiclesIn(last, batches))
 		}
-		fmt.Fprintf(&out, "\n%s　%s　%s　%d 辆\n", b.Receipt, stateNames[b.State], businessName(b.Business), len(coming(b)))
+		fmt.Fprintf(&out, "\n%s　%s　%s　%d 辆\n", b.Receipt, stateNames[b.State], b.Business.Name(), len(coming(b)))
 		fmt.Fprintf(&out, "%s（%s）　备案：%s　联系人：%s %s\n", plain(b.Enterprise.Name), plain(b.Enterprise.USCC), filed(b.Enterprise), plain(b.Contact.Name), plain(b.Contact.Phone))
 		for i, v := range coming(b) {
-			fmt.Fprintf(&out, "[ ] %3d  %-17s  %s　%s　%s\n", i+1, plain(v.VIN), plain(v.Plate), plain(v.Place), plain(v.Note))
+			fmt.Fprintf(&out, "[ ] %3d  %s\n", i+1, plain(v.VIN+"　"+v.Plate+"　"+v.Place+"　"+v.Note))
 		}
 	}
 	return out.String()

@@ -14,7 +14,7 @@ import (
 const (
 	usualDays       = 14
 	mostDays        = 92
-	largestCapacity = 10000
+	largestCapacity = 1000 // vehicles; more is a slip of the hand
 )
 
 // slots answers with the slots of one office, or of all that are the
@@ -25,19 +25,18 @@ func (d *Desk) slots(r *http.Request, who Officer) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	offices := d.offices.IDs()
-	if office := q.Get("office"); office != "" {
-		if err := d.serves(who, office); err != nil {
+	one := q.Get("office")
+	if one != "" {
+		if err := d.serves(who, one); err != nil {
 			return nil, err
 		}
-		offices = []string{office}
 	}
 	all := []booking.Slot{}
-	for _, office := range offices {
-		if !who.Serves(office) {
+	for _, office := range d.offices.All() {
+		if !who.Serves(office.ID) || one != "" && office.ID != one {
 			continue
 		}
-		slots, err := d.store.Slots(r.Context(), office, from, to)
+		slots, err := d.store.Slots(r.Context(), office.ID, from, to)
 		if err != nil {
 			return nil, err
 		}
@@ -89,7 +88,7 @@ func (d *Desk) setSlot(r *http.Request, who Officer) (any, error) {
 	}
 	switch {
 	case q.Version == nil || q.Capacity == nil || q.Open == nil:
-		return nil, bad("version、capacity、open 三项都要写。")
+		return nil, bad("缺少一项：version、capacity、open 都要写。")
 	case *q.Capacity < 0 || *q.Capacity > largestCapacity:
 		return nil, bad("capacity %d 不对：应在 0 到 %d 辆之间。", *q.Capacity, largestCapacity)
 	}

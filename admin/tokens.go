@@ -26,17 +26,17 @@ func (d *Desk) makeToken(r *http.Request, who Officer) (any, error) {
 	officer := Officer{Name: plain(q.Name), All: q.All, Offices: q.Offices, Telegram: q.Telegram, Made: d.now(), By: who.Name}
 	switch {
 	case officer.Name == "" || utf8.RuneCountInString(officer.Name) > longestName:
-		return nil, bad("name 要写窗口人员的名字，最多 %d 个字。", longestName)
+		return nil, bad("缺少 name 或太长：请写窗口人员的名字，最多 %d 个字。", longestName)
 	case q.All == (len(q.Offices) > 0):
-		return nil, bad(`请写管哪些办理机构（"offices"），或管全部（"all": true），二选一。`)
+		return nil, bad(`管哪里没有写对："offices"（办理机构的编号）和 "all": true（全部）二选一。`)
 	case q.Telegram < 0:
-		return nil, bad("telegram 应是窗口人员自己的 Telegram 编号。")
+		return nil, bad("telegram 不对：应是窗口人员自己的 Telegram 编号。")
 	}
 	if _, taken := d.officers.ByTelegram(q.Telegram); taken {
-		return nil, bad("这个 Telegram 编号已经登记给另一位窗口人员。")
+		return nil, bad("telegram 已经登记给另一位窗口人员：请核对编号。")
 	}
 	for _, office := range q.Offices {
-		if _, known := d.offices.Name(office); !known {
+		if _, known := d.offices.Office(office); !known {
 			return nil, bad("没有办理机构 %q：请填 offices.yaml 里的编号。", office)
 		}
 	}

@@ -34,12 +34,6 @@ var stateNames = map[booking.State]string{
 	booking.Cancelled: "已取消", booking.Completed: "已办结", booking.NoShow: "未到场", booking.Expired: "已过期",
 }
 
-var businessNames = map[booking.Business]string{
-	booking.Transfer: "转让登记", booking.TransferExport: "转让待出口", booking.Deregistration: "注销登记",
-}
-
-func businessName(b booking.Business) string { return businessNames[b] }
-
 // actionNames are the commands for people, as something that was done.
 var actionNames = map[booking.Action]string{
 	booking.Submit: "提交", booking.Confirm: "确认", booking.Reject: "退回车辆", booking.Propose: "提议改期",

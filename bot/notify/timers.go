@@ -3,7 +3,6 @@ package notify
 import (
 	"context"
 	"errors"
-	"fmt"
 	"log/slog"
 	"time"
 
@@ -164,7 +163,7 @@ func (t *Timers) give(ctx context.Context, now time.Time, most int) (done int, e
 			continue
 		}
 		done++
-		_, err := t.store.Do(ctx, command(timer, now))
+		_, err := t.store.Do(ctx, timer.Command(now))
 		switch {
 		case err == nil:
 			delete(t.refused, timer)
@@ -182,19 +181,6 @@ func (t *Timers) give(ctx context.Context, now time.Time, most int) (done int, e
 func final(err error) bool {
 	return errors.As(err, new(*booking.Refusal)) || errors.Is(err, booking.ErrUnknown) || errors.Is(err, booking.ErrStale) ||
 		errors.Is(err, booking.ErrState) || errors.Is(err, booking.ErrInvalid) || errors.Is(err, booking.ErrConflict) || errors.Is(err, booking.ErrDenied)
-}
-
-// command is what a timer has done. Its key is the timer's: it is done once.
-func command(t booking.Timer, now time.Time) booking.Command {
-	c := booking.Command{
-		Key:   fmt.Sprintf("timer %s %d %s", t.Receipt, t.Version, t.Kind),
-		Actor: booking.Actor{Role: booking.Clock, ID: "timer"}, Action: booking.Remind, At: now,
-		Receipt: t.Receipt, Version: t.Version, Kind: t.Kind,
-	}
-	if t.Kind == "offer" || t.Kind == "day_over" {
-		c.Action = booking.Expire
-	}
-	return c
 }
 
 // note stores the time once a minute.
