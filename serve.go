@@ -14,7 +14,10 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"cheyi/admin"
+	"cheyi/booking"
 	"cheyi/bot"
+	"cheyi/bot/telegram"
 	"cheyi/config"
 	"cheyi/knowledge/model"
 	"cheyi/store/bolt"
@@ -62,12 +65,15 @@ type server struct {
 	settings config.Settings
 	now      func() time.Time
 	store    *observed
+	offices  booking.Offices
 	live     *service
 	model    *model.Service // nil without one
 	bot      *bot.Bot
 	intake   *bot.Intake
 	metrics  *metrics
 	socket   *socket
+	telegram *telegram.Channel // nil without one
+	desk     *admin.Desk       // nil without one
 	parts    []part
 	ending   atomic.Bool
 }
@@ -76,7 +82,13 @@ type server struct {
 // in the opposite order.
 func (p *program) serve(ctx context.Context, s config.Settings) error {
 	now := runningClock(s)
-	store, err := database.Open(s.Data, now)
+	offices, err := readOffices(s)
+	if err != nil {
+		return err
+	}
+	opened := database
+	opened.Offices = offices
+	store, err := opened.Open(s.Data, now)
 	if err != nil {
 		return setupError{err}
 	}
@@ -99,12 +111,12 @@ func (p *program) serve(ctx context.Context, s config.Settings) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	go follow(ctx, p.errs, s, live, seen, looks.C)
-	return assemble(p.logger(slog.LevelInfo), s, now, store, live, p.language(s), socket).run(ctx, p.errs, listener)
+	return assemble(p.logger(slog.LevelInfo), s, now, store, offices, live, p.language(s), socket).run(ctx, p.errs, listener)
 }
 
 // assemble makes the bot and its intake.
-func assemble(lg *slog.Logger, s config.Settings, now func() time.Time, store *bolt.Store, live *service, m *model.Service, socket *socket) *server {
-	v := &server{lg: lg, settings: s, now: now, live: live, model: m, metrics: newMetrics(store.Counts), socket: socket}
+func assemble(lg *slog.Logger, s config.Settings, now func() time.Time, store *bolt.Store, offices booking.Offices, live *service, m *model.Service, socket *socket) *server {
+	v := &server{lg: lg, settings: s, now: now, offices: offices, live: live, model: m, metrics: newMetrics(store.Counts), socket: socket}
 	v.store = &observed{Store: store, metrics: v.metrics, now: now}
 	v.bot = lend(bot.New(lg, live, live.Book, v.store), m)
 	v.intake = bot.NewIntake(lg, v.bot, v.store, now)
@@ -114,11 +126,15 @@ func assemble(lg *slog.Logger, s config.Settings, now func() time.Time, store *b
 // run runs all parts until ctx is done or HTTP fails, and tells people what
 // they should know.
 func (v *server) run(ctx context.Context, tell io.Writer, listener net.Listener) error {
-	telegram, err := v.telegramPart()
+	channel, err := v.telegramPart()
 	if err != nil {
 		return setupError{err}
 	}
-	v.parts = v.allParts(listener.Addr(), telegram)
+	desk, err := v.deskPart(listener.Addr())
+	if err != nil {
+		return setupError{err}
+	}
+	v.parts = v.allParts(listener.Addr(), channel, desk)
 	waiting, err := v.intake.Resume(ctx)
 	if err != nil {
 		return setupError{fmt.Errorf("数据目录 %s 里没处理完的消息读不出来：%w", v.settings.Data, err)}

@@ -36,13 +36,19 @@ type serving struct {
 // until it says that it is there.
 func startServing(t *testing.T, data string, m *model.Service) *serving {
 	t.Helper()
-	return startBehind(t, data, m, openSocket(data))
+	s, _ := startServingWith(t, config.Settings{Data: data, HTTP: "127.0.0.1:0"}, m, openSocket(data))
+	return s
 }
 
-// startBehind starts a server on a socket that is open already.
-func startBehind(t *testing.T, data string, m *model.Service, socket *socket) *serving {
+// startServingWith starts a server with settings on a socket that is open
+// already, and returns its store too.
+func startServingWith(t *testing.T, settings config.Settings, m *model.Service, socket *socket) (*serving, *bolt.Store) {
 	t.Helper()
-	store, err := bolt.Open(data, time.Now)
+	offices, err := readOffices(settings)
+	if err != nil {
+		t.Fatal(err)
+	}
+	store, err := bolt.Config{Offices: offices}.Open(settings.Data, time.Now)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -53,7 +59,7 @@ func startBehind(t *testing.T, data string, m *model.Service, socket *socket) *s
 	ctx, end := context.WithCancel(context.Background())
 	read, write := io.Pipe()
 	s := &serving{t: t, url: "http://" + listener.Addr().String(), end: end, done: make(chan error, 1)}
-	v := assemble(slog.New(slog.DiscardHandler), config.Settings{Data: data, HTTP: "127.0.0.1:0"}, time.Now, store, realFinder(t), m, socket)
+	v := assemble(slog.New(slog.DiscardHandler), settings, time.Now, store, offices, realFinder(t), m, socket)
 	go func() { s.done <- errors.Join(v.run(ctx, write, listener), store.Close()) }()
 	t.Cleanup(end)
 	buffer := make([]byte, 64<<10)
@@ -63,7 +69,7 @@ func startBehind(t *testing.T, data string, m *model.Service, socket *socket) *s
 	}
 	s.said = string(buffer[:n])
 	go func() { _, _ = io.Copy(io.Discard, read) }()
-	return s
+	return s, store
 }
 
 // stop ends the server.
@@ -240,7 +246,7 @@ func TestServeStarting(t *testing.T) {
 		_, err := early.Unanswered(t.Context())
 		asked <- err
 	}()
-	s := startBehind(t, data, nil, socket)
+	s, _ := startServingWith(t, config.Settings{Data: data, HTTP: "127.0.0.1:0"}, nil, socket)
 	if err := <-asked; err != nil {
 		t.Error(err)
 	}

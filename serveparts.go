@@ -19,12 +19,14 @@ import (
 var terminalChat = bot.Chat{Channel: "terminal", ID: "local"}
 
 // allParts lists the parts in the order in which people care.
-func (v *server) allParts(address net.Addr, telegram part) []part {
+func (v *server) allParts(address net.Addr, telegram, desk part) []part {
 	return []part{
 		v.webPart(address),
 		v.socket.part,
 		telegram,
 		v.modelPart(),
+		desk,
+		v.noticesPart(),
 		off("booking", "预约", "还没有"),
 		{name: "store", label: "数据目录", needed: true, where: v.settings.Data, status: upUnless(v.store.check)},
 		v.corpusPart(),

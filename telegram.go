@@ -22,6 +22,7 @@ func (v *server) telegramPart() (part, error) {
 		return part{}, err
 	}
 	channel.Prepare()
+	v.telegram = channel
 	p := part{
 		name: "telegram", label: "Telegram", where: "轮询", run: channel.Run,
 		status: func(context.Context) status {

@@ -12,9 +12,8 @@ import (
 	"cheyi/bot/web"
 )
 
-// A WriteWorkbook writes rows as the one sheet of an .xlsx workbook, every
-// cell as text.
-type WriteWorkbook func(w io.Writer, sheet string, rows [][]string) error
+// A WriteWorkbook writes an .xlsx workbook of one sheet, every cell as text.
+type WriteWorkbook func(w io.Writer, headers []string, rows [][]string) error
 
 // Limits bounds how often one may ask.
 type Limits struct {
@@ -42,7 +41,7 @@ type Desk struct {
 	brake              *brake
 }
 
-// New returns the desk.
+// New returns the desk. Without workbook there are no .xlsx files.
 func New(lg *slog.Logger, store booking.Store, offices booking.Offices, officers *Officers, workbook WriteWorkbook, now func() time.Time, limits Limits) *Desk {
 	d := &Desk{
 		lg: lg, store: store, offices: offices, officers: officers, workbook: workbook, now: now,

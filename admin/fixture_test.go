@@ -57,8 +57,8 @@ func newBench(t *testing.T, limits Limits) *bench {
 		t.Fatal(err)
 	}
 	b := &bench{t: t, store: booking.NewMemory(offices), now: time.Date(2026, 11, 23, 10, 0, 0, 0, calendar.Shanghai)}
-	workbook := func(w io.Writer, _ string, rows [][]string) error {
-		b.sheet = rows
+	workbook := func(w io.Writer, headers []string, rows [][]string) error {
+		b.sheet = append([][]string{headers}, rows...)
 		_, err := io.WriteString(w, "PK")
 		return err
 	}

@@ -21,7 +21,7 @@ func (d *Desk) day(r *http.Request, who Officer) (any, error) {
 		return nil, err
 	}
 	name, kind, _ := strings.Cut(r.PathValue("file"), ".")
-	if kind != "xlsx" && kind != "txt" {
+	if kind != "txt" && (kind != "xlsx" || d.workbook == nil) {
 		return nil, refuseRoute
 	}
 	date, err := day("日期", name)
@@ -37,7 +37,7 @@ func (d *Desk) day(r *http.Request, who Officer) (any, error) {
 		return page{kind: "text/plain; charset=utf-8", data: []byte(dayText(at.Name, date, batches))}, nil
 	}
 	var book bytes.Buffer
-	if err := d.workbook(&book, date.String(), dayRows(batches)); err != nil {
+	if err := d.workbook(&book, dayColumns, dayRows(batches)); err != nil {
 		return nil, err
 	}
 	const xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -63,9 +63,9 @@ var dayColumns = []string{
 	"时段", "受理号", "状态", "业务", "企业", "统一社会信用代码", "商务部门备案", "联系人", "电话", "序号", "车架号", "号牌", "登记地", "备注",
 }
 
-// dayRows are the rows of the day's workbook: one for each vehicle that comes.
+// dayRows are the rows below the columns: one for each vehicle that comes.
 func dayRows(batches []booking.Batch) [][]string {
-	rows := [][]string{dayColumns}
+	var rows [][]string
 	for _, b := range batches {
 		for i, v := range coming(b) {
 			row := []string{

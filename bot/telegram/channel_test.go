@@ -52,7 +52,10 @@ func newHouseOver(t *testing.T, store *bot.Memory, through Outbox) *house {
 }
 
 // open starts the bot, over what an earlier one has stored.
-func (h *house) open(s Settings) {
+func (h *house) open(s Settings) { h.openWith(s, func(*Channel) {}) }
+
+// openWith also prepares the channel before it runs.
+func (h *house) openWith(s Settings, prepare func(*Channel)) {
 	h.t.Helper()
 	lg := slog.New(slog.DiscardHandler)
 	now := func() time.Time { return time.Now().Add(time.Duration(h.skew.Load())) }
@@ -68,6 +71,7 @@ func (h *house) open(s Settings) {
 	h.channel = c
 	h.hook.Store(c)
 	ctx, cancel := context.WithCancel(context.Background())
+	prepare(c)
 	c.Prepare()
 	if _, err := h.intake.Resume(ctx); err != nil {
 		h.t.Fatal(err)

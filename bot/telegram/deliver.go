@@ -108,7 +108,7 @@ func (d *delivery) deliver(ctx context.Context, row bot.Outgoing) error {
 		if over, err := d.c.outdated(ctx, row); err != nil {
 			return err
 		} else if over {
-			return d.note(row, bot.Superseded)
+			return d.note(ctx, row, bot.Superseded)
 		}
 	}
 	if row.State == bot.Sending { // the process ended meanwhile

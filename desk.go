@@ -1,0 +1,101 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"net"
+	"net/http"
+	"os"
+	"path/filepath"
+	"sync"
+
+	"cheyi/admin"
+	"cheyi/booking"
+	"cheyi/bot"
+	"cheyi/bot/notify"
+	"cheyi/bot/telegram"
+	"cheyi/calendar"
+	"cheyi/config"
+)
+
+// readOffices reads the offices of the settings, or the example.
+func readOffices(s config.Settings) (booking.Offices, error) {
+	years, faults := calendar.ReadYears(folder(s), "calendar")
+	if len(faults) > 0 {
+		return booking.Offices{}, setupError{faults}
+	}
+	if s.Offices == "" {
+		offices, faults := booking.ExampleOffices(years)
+		if len(faults) > 0 {
+			return offices, setupError{faults}
+		}
+		return offices, nil
+	}
+	data, err := os.ReadFile(s.Offices)
+	if err != nil {
+		return booking.Offices{}, setupError{fmt.Errorf("办理机构的文件 %s 读不出来：%w", s.Offices, err)}
+	}
+	offices, faults := booking.ReadOffices(s.Offices, data, years)
+	if len(faults) > 0 {
+		return offices, setupError{faults}
+	}
+	return offices, nil
+}
+
+// deskPart is the officers' API, which is off without the first officer's
+// token.
+func (v *server) deskPart(address net.Addr) (part, error) {
+	if v.settings.DeskToken == "" {
+		return off("desk", "预约窗口", "没有设置 CHEYI_DESK_TOKEN"), nil
+	}
+	officers, err := admin.OpenOfficers(filepath.Join(v.settings.Data, "officers.json"), v.settings.DeskToken)
+	if err != nil {
+		return part{}, err
+	}
+	v.desk = admin.New(v.lg, v.store, v.offices, officers, nil, v.now, admin.Usual)
+	where := fmt.Sprintf("http://%s/api/desk/，办理机构 %d 个", address, len(v.offices.All()))
+	if v.offices.Example {
+		where += "（内置的示例，正式使用请设置 CHEYI_OFFICES）"
+	}
+	return part{
+		name: "desk", label: "预约窗口", where: where, status: is(stateUp, ""),
+		routes: func(mux *http.ServeMux) { mux.Handle("/api/desk/", v.desk) },
+	}, nil
+}
+
+// noticesPart gives booking's timers and sends its notices. It runs without a
+// desk too: what was booked before is still reminded of.
+func (v *server) noticesPart() part {
+	timers := notify.NewTimers(v.lg, v.store, v.store, v.now)
+	to := notify.Channel{}
+	where := "到期的定时事项"
+	if v.telegram != nil {
+		to = v.notices()
+		where += "，Telegram 通知"
+	}
+	if to.Office != "" {
+		where += "，窗口会话 " + to.Office
+	}
+	pump := notify.NewPump(v.lg, v.store, to, v.now)
+	return part{
+		name: "notices", label: "通知提醒", where: where, status: is(stateUp, ""),
+		run: func(ctx context.Context) {
+			var both sync.WaitGroup
+			both.Go(func() { timers.Run(ctx) })
+			both.Go(func() { pump.Run(ctx) })
+			both.Wait()
+		},
+	}
+}
+
+// notices is how notices go out in Telegram, and how officers act there.
+func (v *server) notices() notify.Channel {
+	to := notify.Channel{Name: telegram.Name, Post: v.store.Post, Reach: telegram.Address, Wake: v.telegram.Wake}
+	v.telegram.Outdated(func(ctx context.Context, row bot.Outgoing) (bool, error) { return notify.Stale(ctx, v.store, row) })
+	if v.desk != nil && v.settings.DeskChat != "" {
+		chat := v.desk.Chat(telegram.Name, v.settings.DeskChat)
+		v.bot.Officers(chat.Press)
+		to.Office, to.Alert = v.settings.DeskChat, chat.Alert
+	}
+	return to
+}
