@@ -75,6 +75,14 @@
 // editors (cheyi questions) to turn into notes; what they promise there is
 // checked with the real index (cheyi corpus check).
 //
+// # admin and bot/notify
+//
+// admin is the desk: officers act on batches over HTTP, or by buttons in a chat
+// of theirs, each for the offices that the token names. Whoever acts on an old
+// version is told who was first. bot/notify gives the commands of booking's
+// timers and takes its notices to the outbox; a clock that is set wrong loses
+// nothing and doubles nothing.
+//
 // # This package
 //
 // One file for each subcommand; program.go puts together what answers, and

@@ -31,7 +31,7 @@ var imports = map[string][]string{
 	"booking/bookingtest":       {"cheyi/booking", "cheyi/calendar", "pgregory.net/rapid", "github.com/anishathalye/porcupine"},
 	"bot":                       {"cheyi/booking", "cheyi/vehicles", "cheyi/knowledge", "cheyi/personal", "cheyi/calc", "cheyi/calendar"},
 	"admin":                     {"cheyi/booking", "cheyi/bot", "cheyi/bot/web", "cheyi/calendar", "cheyi/personal"},
-	"bot/notify":                {"cheyi/booking", "cheyi/bot", "cheyi/calendar"},
+	"bot/notify":                {"cheyi/booking", "cheyi/bot"},
 	"bot/storetest":             {"cheyi/bot", "cheyi/knowledge", "cheyi/calendar", "pgregory.net/rapid"},
 	"bot/telegram":              {"cheyi/bot", "cheyi/knowledge", "github.com/go-telegram/bot", "github.com/clipperhouse/uax29", "golang.org/x/time/rate"},
 	"bot/telegram/telegramtest": {"github.com/go-telegram/bot/models"},
