@@ -43,7 +43,13 @@ func (p *program) chatCommand() *cobra.Command {
 
 // chatAlone is the conversation of a process that holds the data folder itself.
 func (p *program) chatAlone(ctx context.Context, s config.Settings) error {
-	store, err := database.Open(s.Data, runningClock(s))
+	offices, err := readOffices(s)
+	if err != nil {
+		return err
+	}
+	opened := database
+	opened.Offices = offices
+	store, err := opened.Open(s.Data, runningClock(s))
 	if err != nil {
 		return setupError{err}
 	}
@@ -59,7 +65,9 @@ func (p *program) chatAlone(ctx context.Context, s config.Settings) error {
 	looks := time.NewTicker(lookEvery)
 	defer looks.Stop()
 	go follow(ctx, p.errs, s, live, seen, looks.C)
-	return p.converse(ctx, s, lend(bot.New(p.logger(slog.LevelWarn), live, live.Book, store), p.language(s)))
+	b := bot.New(p.logger(slog.LevelWarn), live, live.Book, store)
+	b.UseBookings(bookings(offices, store, nil))
+	return p.converse(ctx, s, lend(b, p.language(s)))
 }
 
 // converse runs the terminal.

@@ -37,7 +37,7 @@ var imports = map[string][]string{
 	"bot/telegram/telegramtest": {"github.com/go-telegram/bot/models"},
 	"bot/terminal":              {"cheyi/bot", "github.com/peterh/liner"},
 	"bot/remote":                {"cheyi/bot"},
-	"bot/web":                   {"cheyi/bot", "golang.org/x/time"},
+	"bot/web":                   {"cheyi/booking", "cheyi/bot", "golang.org/x/time"},
 	"store/bolt":                {"cheyi/booking", "cheyi/bot", "cheyi/calendar", "go.etcd.io/bbolt"},
 	".":                         {"cheyi/", "github.com/spf13/cobra", "github.com/mattn/go-runewidth", "github.com/prometheus/client_golang"}, // the composition root
 }

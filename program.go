@@ -14,13 +14,13 @@ import (
 	"cheyi/booking"
 	"cheyi/bot"
 	"cheyi/calc"
-	"cheyi/calendar"
 	"cheyi/config"
 	"cheyi/corpus"
 	"cheyi/knowledge"
 	"cheyi/knowledge/model"
 	"cheyi/search"
 	"cheyi/search/jieba"
+	"cheyi/vehicles/sheet"
 	"cheyi/yamlfile"
 )
 
@@ -113,23 +113,6 @@ func open(s config.Settings) (*service, error) {
 	return index(s, lib, book)
 }
 
-// readOffices reads the offices of the settings, or the example.
-func readOffices(s config.Settings, years calendar.Years) (booking.Offices, error) {
-	read := func() (booking.Offices, yamlfile.Faults) { return booking.ExampleOffices(years) }
-	if s.Offices != "" {
-		data, err := os.ReadFile(s.Offices)
-		if err != nil {
-			return booking.Offices{}, setupError{fmt.Errorf("办理机构的文件 %s 读不出来：%w", s.Offices, err)}
-		}
-		read = func() (booking.Offices, yamlfile.Faults) { return booking.ReadOffices(s.Offices, data, years) }
-	}
-	offices, faults := read()
-	if len(faults) > 0 {
-		return offices, setupError{faults}
-	}
-	return offices, nil
-}
-
 // index makes a corpus that was read answer.
 func index(s config.Settings, lib *knowledge.Library, book *calc.Book) (*service, error) {
 	live, err := search.NewLive(lib, func(words []string) (search.Segmenter, error) {
@@ -138,7 +121,7 @@ func index(s config.Settings, lib *knowledge.Library, book *calc.Book) (*service
 	if err != nil {
 		return nil, setupError{err}
 	}
-	offices, err := readOffices(s, lib.Years)
+	offices, err := readOffices(s)
 	if err != nil {
 		return nil, err
 	}
@@ -168,10 +151,16 @@ func runningClock(s config.Settings) func() time.Time {
 func (p *program) conversation(s *service) *bot.Bot {
 	store := bot.NewMemory()
 	b := bot.New(p.logger(slog.LevelWarn), s, s.Book, store)
-	bookings := booking.NewMemory(s.offices)
-	store.UseBookings(bookings)
-	b.UseBookings(bot.Bookings{Offices: s.offices, Store: bookings})
+	booked := booking.NewMemory(s.offices)
+	store.UseBookings(booked)
+	b.UseBookings(bookings(s.offices, booked, nil))
 	return lend(b, s.model)
+}
+
+// bookings is what the conversation needs for them; sent is nil where no files
+// are sent.
+func bookings(offices booking.Offices, store bot.BookingReader, sent bot.Files) bot.Bookings {
+	return bot.Bookings{Offices: offices, Store: store, Files: sent, List: sheet.Read}
 }
 
 func (p *program) logger(level slog.Level) *slog.Logger {

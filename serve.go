@@ -73,6 +73,7 @@ type server struct {
 	metrics  *metrics
 	socket   *socket
 	telegram *telegram.Channel // nil without one
+	files    *files            // what people have sent
 	desk     *admin.Desk       // nil without one
 	parts    []part
 	ending   atomic.Bool
@@ -119,6 +120,8 @@ func assemble(lg *slog.Logger, s config.Settings, now func() time.Time, store *b
 	v := &server{lg: lg, settings: s, now: now, offices: offices, live: live, model: m, metrics: newMetrics(store.Counts), socket: socket}
 	v.store = &observed{Store: store, metrics: v.metrics, now: now}
 	v.bot = lend(bot.New(lg, live, live.Book, v.store), m)
+	v.files = new(files)
+	v.bot.UseBookings(bookings(offices, v.store, v.files))
 	v.intake = bot.NewIntake(lg, v.bot, v.store, now)
 	return v
 }
@@ -130,6 +133,11 @@ func (v *server) run(ctx context.Context, tell io.Writer, listener net.Listener)
 	if err != nil {
 		return setupError{err}
 	}
+	uploaded, err := openUploads(v.settings.Data, v.now())
+	if err != nil {
+		return setupError{err}
+	}
+	*v.files = files{uploads: uploaded, telegram: v.telegram}
 	desk, err := v.deskPart(listener.Addr())
 	if err != nil {
 		return setupError{err}

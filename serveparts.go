@@ -27,7 +27,7 @@ func (v *server) allParts(address net.Addr, telegram, desk part) []part {
 		v.modelPart(),
 		desk,
 		v.noticesPart(),
-		off("booking", "预约", "还没有"),
+		v.bookingPart(),
 		{name: "store", label: "数据目录", needed: true, where: v.settings.Data, status: upUnless(v.store.check)},
 		v.corpusPart(),
 		{name: "intake", label: "消息处理", needed: true, where: "先存后答", status: upUnless(v.taking)},
@@ -46,10 +46,23 @@ func (v *server) taking(context.Context) error {
 
 func (v *server) webPart(address net.Addr) part {
 	chat := web.New(v.lg, v.intake, v.store.Secret(), v.now, web.Usual)
+	chat.UseFiles(v.files.uploads, v.bot)
 	return part{
 		name: "web", label: "网页接口", where: "http://" + address.String() + "/api/chat", status: is(stateUp, ""),
-		routes: func(mux *http.ServeMux) { mux.Handle("/api/chat", chat) },
+		routes: func(mux *http.ServeMux) {
+			mux.Handle("/api/chat", chat)
+			mux.HandleFunc("GET /api/chat/{chat}/{file...}", chat.Download)
+		},
 	}
+}
+
+// bookingPart tells where places can be booked.
+func (v *server) bookingPart() part {
+	where := fmt.Sprintf("办理机构 %d 个", len(v.offices.All()))
+	if v.offices.Example {
+		where += "（内置的示例，正式使用请设置 CHEYI_OFFICES）"
+	}
+	return part{name: "booking", label: "预约", where: where, status: is(stateUp, "")}
 }
 
 // modelPart tells of the language model, which the operator may switch off at

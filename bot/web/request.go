@@ -37,7 +37,7 @@ type request struct {
 }
 
 // read reads a request within its limits; the error is a refusal.
-func read(w http.ResponseWriter, r *http.Request, largest int64) (request, error) {
+func read(w http.ResponseWriter, r *http.Request, largest int64, spool Spool) (request, error) {
 	kind, params, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
 	var q request
 	switch encoding := r.Header.Get("Content-Encoding"); {
@@ -53,7 +53,7 @@ func read(w http.ResponseWriter, r *http.Request, largest int64) (request, error
 			return q, refuseFile(largest)
 		}
 		body := http.MaxBytesReader(w, r.Body, largest+largestJSON)
-		q, err = readForm(multipart.NewReader(body, params["boundary"]), largest)
+		q, err = readForm(multipart.NewReader(body, params["boundary"]), largest, spool)
 	default:
 		return q, refuseType
 	}
@@ -85,7 +85,7 @@ func readJSON(body io.Reader) (q request, err error) {
 }
 
 // readForm reads a form as it comes, so that a file never lies in memory.
-func readForm(form *multipart.Reader, largest int64) (q request, err error) {
+func readForm(form *multipart.Reader, largest int64, spool Spool) (q request, err error) {
 	for parts := 0; ; parts++ {
 		part, err := form.NextPart()
 		switch {
@@ -96,26 +96,26 @@ func readForm(form *multipart.Reader, largest int64) (q request, err error) {
 		case err != nil, parts == mostParts:
 			return q, refuseForm
 		}
-		if err := q.take(part, largest); err != nil {
+		if err := q.take(part, largest, spool); err != nil {
 			return q, err
 		}
 	}
 }
 
 // take takes one part of a form.
-func (q *request) take(part *multipart.Part, largest int64) error {
+func (q *request) take(part *multipart.Part, largest int64, spool Spool) error {
 	if part.FormName() == "file" {
 		if q.file != nil {
 			return refuseFiles
 		}
-		size, err := io.Copy(io.Discard, io.LimitReader(part, largest+1))
+		ref, size, err := spool.Keep(io.LimitReader(part, largest+1))
+		q.file = &bot.File{Name: cmp.Or(shown(part.FileName()), nameless), Size: size, Ref: ref}
 		switch {
 		case size > largest, errors.As(err, new(*http.MaxBytesError)):
 			return refuseFile(largest)
 		case err != nil:
 			return refuseForm
 		}
-		q.file = &bot.File{Name: cmp.Or(shown(part.FileName()), nameless), Size: size}
 		return nil
 	}
 	var text string

@@ -27,6 +27,9 @@ type Handler struct {
 	names  names
 	now    func() time.Time
 	limits Limits
+	spool  Spool
+
+	attachments Attachments // nil for none
 
 	chats, addresses, openings *Meter
 }
@@ -35,7 +38,7 @@ type Handler struct {
 // the conversations' names and must outlive the process, as theirs do.
 func New(lg *slog.Logger, intake Intake, secret []byte, now func() time.Time, limits Limits) *Handler {
 	return &Handler{
-		lg: lg, intake: intake, names: names{secret}, now: now, limits: limits,
+		lg: lg, intake: intake, names: names{secret}, now: now, limits: limits, spool: nowhere{},
 		chats: NewMeter(limits.Chat), addresses: NewMeter(limits.Address), openings: NewMeter(limits.Opening),
 	}
 }
@@ -49,7 +52,7 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		write(w, http.StatusOK, struct {
 			Chat  string    `json:"chat"`
 			Reply bot.Reply `json:"reply"`
-		}{chat, reply})
+		}{chat, linked(chat, reply)})
 		return
 	case errors.As(err, &refused):
 	case errors.Is(err, bot.ErrConflict):
@@ -81,7 +84,8 @@ func (h *Handler) answer(w http.ResponseWriter, r *http.Request) (chat string, o
 	if wait := h.addresses.Pass(address, h.now()); wait > 0 {
 		return "", false, reply, refuseTooMany.after(wait)
 	}
-	q, err := read(w, r, h.limits.File)
+	q, err := read(w, r, h.limits.File, h.spool)
+	defer func() { h.handled(q.file, err) }()
 	if err != nil {
 		return "", false, reply, err
 	}
