@@ -1,6 +1,7 @@
 package admin
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -36,8 +37,8 @@ func officerOf(ctx context.Context) Officer {
 
 // read reads a JSON object strictly; the error is a refusal.
 func read(r *http.Request, into any) error {
-	kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
-	if err != nil || kind != "application/json" {
+	kind, _, err := mime.ParseMediaType(cmp.Or(r.Header.Get("Content-Type"), "application/json"))
+	if err != nil || kind != "application/json" && kind != "application/x-www-form-urlencoded" { // curl -d says the latter of any body
 		return refuseType
 	}
 	data, err := io.ReadAll(http.MaxBytesReader(nil, r.Body, largestBody))

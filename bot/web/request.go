@@ -38,8 +38,11 @@ type request struct {
 
 // read reads a request within its limits; the error is a refusal.
 func read(w http.ResponseWriter, r *http.Request, largest int64, spool Spool) (request, error) {
-	kind, params, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	kind, params, err := mime.ParseMediaType(cmp.Or(r.Header.Get("Content-Type"), "application/json"))
 	var q request
+	if kind == "application/x-www-form-urlencoded" { // what curl -d says of any body; a page of another origin is refused before
+		kind = "application/json"
+	}
 	switch encoding := r.Header.Get("Content-Encoding"); {
 	case encoding != "" && !strings.EqualFold(encoding, "identity"):
 		return q, refuseEncoding

@@ -194,7 +194,7 @@ func TestRefusals(t *testing.T) {
 	}{
 		{"GET", httptest.NewRequest(http.MethodGet, "/api/chat", nil), 405, "method"},
 		{"纯文本的 JSON", plain, 415, "content_type"},
-		{"没有内容类型", httptest.NewRequest(http.MethodPost, "/api/chat", strings.NewReader("{}")), 415, "content_type"},
+		{"没有内容类型", httptest.NewRequest(http.MethodPost, "/api/chat", strings.NewReader("{}")), 400, "id"},
 		{"不是 JSON", request(`id=1`), 400, "json"},
 		{"空的", request(``), 400, "json"},
 		{"两个对象", request(`{"id":"1","text":"a"}{}`), 400, "json"},
