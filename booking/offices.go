@@ -159,7 +159,7 @@ func (o Offices) Slots(office string, from, to calendar.Day, stored func(SlotID)
 // Compare orders windows by day, time and office.
 func (s SlotID) Compare(other SlotID) int {
 	return cmp.Or(
-		strings.Compare(s.Date.String(), other.Date.String()),
+		cmp.Compare(s.Date.Year, other.Date.Year), cmp.Compare(s.Date.Month, other.Date.Month), cmp.Compare(s.Date.Day, other.Date.Day),
 		strings.Compare(s.Window, other.Window),
 		strings.Compare(s.Office, other.Office),
 	)

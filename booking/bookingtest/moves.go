@@ -126,7 +126,7 @@ func (w *walk) ringWrongly() {
 		c.Version--
 	}
 	before := w.seen
-	if _, err := w.do(c); err != nil || text(before) != text(w.seen) {
+	if _, err := w.do(c); err != nil || !same(before, w.seen) {
 		w.Fatalf("%s at %s, %v, changed\n%s\ninto\n%s", text(c), w.now, err, text(before), text(w.seen))
 	}
 }
@@ -147,7 +147,7 @@ func (w *walk) again() {
 	g := rapid.SampledFrom(w.given).Draw(w.T, "given")
 	before := w.seen
 	r, err := w.do(g.c)
-	if err != nil || text(before) != text(w.seen) {
+	if err != nil || !same(before, w.seen) {
 		w.Fatalf("I5: %s came again, %v, and changed\n%s\ninto\n%s", text(g.c), err, text(before), text(w.seen))
 	}
 	if len(r.Batches) != len(g.r.Batches) {
@@ -181,7 +181,7 @@ func (w *walk) told() {
 		w.Fatal(err)
 	}
 	w.seen.Notices = slices.DeleteFunc(slices.Clone(w.seen.Notices), func(left booking.Notice) bool { return left.Seq == n.Seq })
-	if now := look(w, w.store, daysSeen); text(now) != text(w.seen) {
+	if now := look(w, w.store, daysSeen); !same(now, w.seen) {
 		w.Fatalf("after notice %d was told:\n%s\nwant\n%s", n.Seq, text(now), text(w.seen))
 	}
 }
@@ -209,7 +209,7 @@ func (w *walk) crash() {
 		return
 	}
 	w.store = w.subject.Crash(w.t, w.store)
-	if now := look(w, w.store, daysSeen); text(now) != text(w.seen) {
+	if now := look(w, w.store, daysSeen); !same(now, w.seen) {
 		w.Fatalf("after a crash:\n%s\nbefore it\n%s", text(now), text(w.seen))
 	}
 }

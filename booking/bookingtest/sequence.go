@@ -112,7 +112,7 @@ func (w *walk) refused(c booking.Command, err error, before view) {
 	}
 	for _, reason := range reasons {
 		if errors.Is(err, reason) {
-			if text(before) != text(w.seen) {
+			if !same(before, w.seen) {
 				w.Fatalf("%s was refused, %v, and changed\n%s\ninto\n%s", text(c), err, text(before), text(w.seen))
 			}
 			return

@@ -3,6 +3,7 @@ package bookingtest
 import (
 	"context"
 	"encoding/json"
+	"reflect"
 	"time"
 
 	"cheyi/booking"
@@ -62,7 +63,12 @@ func (v view) batch(receipt string) (booking.Batch, bool) {
 	return booking.Batch{}, false
 }
 
-// text is the view in one form, whatever zones a store keeps times in.
+// same reports whether nothing has changed between two views.
+func same(before, after view) bool {
+	return reflect.DeepEqual(before, after) || text(before) == text(after)
+}
+
+// text is a value in one form, whatever zones a store keeps times in.
 func text(v any) string {
 	out, err := json.Marshal(v)
 	if err != nil {
