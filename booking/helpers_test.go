@@ -75,7 +75,7 @@ type desk struct {
 }
 
 func newDesk(t *testing.T) *desk {
-	return &desk{T: t, Memory: booking.NewMemory(bookingtest.Offices()), now: monday}
+	return &desk{T: t, Memory: booking.NewMemory(bookingOffices), now: monday}
 }
 
 // give gives a command under a new key, now.
