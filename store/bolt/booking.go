@@ -137,6 +137,7 @@ func (s *Store) Due(_ context.Context, now time.Time, most int) (timers []bookin
 
 // Notices implements booking.Store.
 func (s *Store) Notices(_ context.Context, most int) (notices []booking.Notice, err error) {
+	notices = []booking.Notice{} // as the other stores say that there is none
 	err = s.view(func(t *tx) error {
 		for _, r := range t.scan(bucketNotices, nil) {
 			if len(notices) >= most {

@@ -20,7 +20,7 @@ type keptStore struct {
 
 func openFor(t testing.TB, dir string, offices booking.Offices) booking.Store {
 	t.Helper()
-	s, err := bolt.Config{Offices: offices}.Open(dir, time.Now)
+	s, err := bolt.Config{Offices: offices}.Open(dir, func() time.Time { return start })
 	if err != nil {
 		t.Fatal(err)
 	}
