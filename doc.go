@@ -66,8 +66,8 @@
 // ("不对，是80辆") for as long as it is what the talk is about. It declares the
 // one-method Finder that search fulfils, and the Store that store/bolt
 // fulfils. store/bolt keeps all of it in one file, of which every record is
-checked; what is damaged, missing or older than what was promised is refused
-(data.go, backup.go). bot/terminal renders it in a terminal, bot/web serves it over HTTP,
+// checked; what is damaged, missing or older than what was promised is refused
+// (data.go, backup.go). bot/terminal renders it in a terminal, bot/web serves it over HTTP,
 // and bot/remote lets a terminal reach a program that runs already.
 //
 // What comes over a network goes through the Intake: it is stored before it is
