@@ -56,6 +56,13 @@
 // text's terms; mistyped words are guessed, and the guess is said. search/jieba
 // is the one package with C++ behind it.
 //
+// # vehicles
+//
+// Reads the numbers people send (VIN, 号牌, 统一社会信用代码, telephone) and whole
+// lists, pasted in any shape, into a report in which every row is accepted,
+// refused or a duplicate. vehicles/sheet reads lists from .xlsx and .csv within
+// strict limits, and writes the template and the sheets that officers download.
+//
 // # bot
 //
 // The conversation: a Message in, a Reply out, on whatever channel. It keeps
