@@ -136,6 +136,9 @@ func (s *State) park() {
 	}
 }
 
+// interrupted reports whether a booking waits for something else.
+func (s *State) interrupted() bool { return s.Waiting != nil && s.Waiting.Flow == bookID }
+
 // startBooking goes on with a draft, or begins a booking with what the message
 // states.
 func (b *Bot) startBooking(ctx context.Context, m Meaning, s *State) (Reply, error) {
@@ -143,7 +146,7 @@ func (b *Bot) startBooking(ctx context.Context, m Meaning, s *State) (Reply, err
 	if s.Flow != nil && s.Flow.Flow == bookID {
 		return b.again(m, s), nil // it is open already
 	}
-	begun := s.Draft
+	begun, goesOn := s.Draft, s.Draft != nil
 	s.Draft = nil
 	if begun == nil {
 		begun = &Progress{Flow: bookID, Answers: Answers{}}
@@ -156,7 +159,11 @@ func (b *Bot) startBooking(ctx context.Context, m Meaning, s *State) (Reply, err
 		begun.Answers[askConsent] = valueYes
 	}
 	_, problem := f.Fill(m, "", begun.Answers)
-	return b.proceed(ctx, f, m, s, problem)
+	reply, err := b.proceed(ctx, f, m, s, problem)
+	if goesOn {
+		reply = reply.after(wordsGoesOn)
+	}
+	return reply, err
 }
 
 // settled looks at the answers of a booking once more before it goes on: what

@@ -58,7 +58,7 @@ func (b *Bot) submitted(m Meaning, a Answers, batches []booking.Batch) Reply {
 		lines = append(lines, b.deadline(a)...)
 		r.cite(c.Reply.Citations[0])
 	}
-	lines = append(lines, "", b.bring(m, batches[0], &r), "", wordsNext)
+	lines = append(lines, "", b.bring(m, batches[0], &r), "", wordsNext+b.example())
 	r.Text = strings.Join(lines, "\n")
 	return r
 }

@@ -199,9 +199,10 @@ func (r *bookReading) uscc() {
 }
 
 func (r *bookReading) phone() {
-	number := phoneNumber.FindString(r.typed)
+	typed := creditCode.ReplaceAllString(strings.ToUpper(r.typed), " ")
+	number := phoneNumber.FindString(typed)
 	if number == "" && r.open == askPhone && r.a[askPhone] == "" {
-		number = anyNumber.FindString(r.typed)
+		number = anyNumber.FindString(typed)
 	}
 	if number == "" {
 		return
@@ -213,8 +214,8 @@ func (r *bookReading) phone() {
 // contact takes a name that is announced as the contact's, or what stands
 // alone, perhaps beside a telephone number, where it is asked for.
 func (r *bookReading) contact() {
-	if named := contactNamed.FindStringSubmatch(r.typed); named != nil {
-		value, err := vehicles.ParsePerson(named[1])
+	if named := contactNamed.FindStringSubmatch(r.typed); named != nil && !noName.MatchString(named[1]) {
+		value, err := vehicles.ParsePerson(numberWord.ReplaceAllString(named[1], ""))
 		r.parsed(askContact, value, err)
 		return
 	}
@@ -297,7 +298,7 @@ var businessWords = []struct {
 }
 
 var (
-	agrees   = regexp.MustCompile(`^(?:我)?(?:同意|已阅读|知道了|明白)`)
+	agrees   = regexp.MustCompile(`^(?:好的?[,，]?)?我?(?:同意|授权)|^(?:好的|没问题)$`)
 	declines = regexp.MustCompile(`不同意|拒绝|不愿意|不授权`)
 	isFiled  = regexp.MustCompile(`已经?(?:经商务部门)?备案|备过案|备案过|有备案|备案了|备了案|经商务部门备案`)
 	notFiled = regexp.MustCompile(`没有?备案|未备案|没备过案|还没备|不是备案|没有?在商务部门备`)
@@ -314,6 +315,8 @@ var (
 	firmForm      = regexp.MustCompile(`[\p{Han}0-9A-Za-z()（）·]{2,50}(?:有限责任公司|股份有限公司|有限公司|集团公司)`)
 	leadIn        = regexp.MustCompile(`^(?:我们公司|我公司|我司|本公司|公司|企业|我们|我|咱们|咱)?(?:的)?(?:名称|全称|联系人|姓名|名字)?(?:是|叫做|叫|为|[:：])+ ?`)
 	contactNamed  = regexp.MustCompile(`(?:联系人|经办人)(?:改成|换成|改为|是|叫|为|[:：])* ?([\p{Han}A-Za-z·]{2,10})`)
+	noName        = regexp.MustCompile(`^(?:和|及|与|的|电话|手机|是|还|没|不|待|先|等|改|换)`)
+	numberWord    = regexp.MustCompile(`(?:的)?(?:电话|手机|号码).*$`)
 	// calledOff begins what is no name: 改成…, 等一下.
 	calledOff = regexp.MustCompile(`^(?:改|换|等|先|不|没|再|那)`)
 )

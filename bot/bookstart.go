@@ -15,7 +15,7 @@ import (
 // asks how it is made: 怎么预约 is a question.
 func wantsBooking(m Meaning) bool {
 	text := m.Text()
-	if m.Message.Choice != "" || asksSomething(m) {
+	if m.Message.Choice != "" || asksSomething(m) && !politely.MatchString(text) {
 		return false
 	}
 	if wants.MatchString(text) {
@@ -32,7 +32,9 @@ func wantsBooking(m Meaning) bool {
 
 var (
 	wants = regexp.MustCompile(`^(?:你好|您好)?[,，]?(?:我|我们|俺|咱|咱们|我司|我公司|公司)?(?:要|想|想要|需要|得|先)(?:批量)?(?:预约|约个|约一下|约号|约车管所|约[0-9一二三四五六七八九十百]+ ?[台辆])|^(?:请|麻烦)?(?:帮我|帮忙|给我|替我)(?:批量)?(?:预)?约|^(?:现在)?(?:开始|办理|提交|申请)预约$`)
-	books = regexp.MustCompile(`(?:预)?约`)
+	// politely ends what is no question: 帮我约60台，可以吗.
+	politely = regexp.MustCompile(`^[^?吗么怎什哪谁几多]*[,， ]?(?:可以|行|好|成)(?:吗|么|不)[?。!]?$`)
+	books    = regexp.MustCompile(`(?:预)?约`)
 	// mentionsBooking is what a message says at least that needs an office's days.
 	mentionsBooking = regexp.MustCompile(`约|book`)
 )

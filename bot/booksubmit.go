@@ -20,6 +20,18 @@ type deed struct {
 	refused func(context.Context, *booking.Refusal, *State) (Reply, error)
 }
 
+// after puts words above what a reply says, or is to say when its command is
+// done.
+func (r Reply) after(words string) Reply {
+	if r.deed == nil {
+		r.Text = strings.TrimSpace(words + "\n" + r.Text)
+		return r
+	}
+	d := *r.deed
+	d.done = func(result booking.Result) Reply { return r.deed.done(result).after(words) }
+	return Reply{Outcome: r.Outcome, deed: &d}
+}
+
 // actor is on whose behalf a conversation's commands come.
 func actor(m Message) booking.Actor {
 	return booking.Actor{Role: booking.Exporter, ID: m.Chat.String()}

@@ -82,6 +82,10 @@ func (r *bookReading) date() {
 		r.drop(askWindow, knownWish)
 		return
 	}
+	if nextWeek.MatchString(r.text) && r.a[askDate] == "" {
+		from, _ := spanOf(r.text, r.today)
+		r.a[knownWish] = from.String()
+	}
 }
 
 // cleared marks the day of customs clearance, which is no day to book.

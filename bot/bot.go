@@ -142,10 +142,10 @@ func (b *Bot) respond(ctx context.Context, m Message, s *State, show func(string
 		reply = m.word(ctx, reply, show)
 	}
 	if news != "" {
-		reply.Text = strings.TrimSpace(news + "\n\n" + reply.Text)
+		reply = reply.after(news + "\n")
 	}
 	if len(m.Masked) > 0 {
-		reply.Text = strings.TrimSpace(wordsMasked(m.Masked) + "\n" + reply.Text)
+		reply = reply.after(wordsMasked(m.Masked))
 	}
 	return reply, err
 }
@@ -187,6 +187,10 @@ func (b *Bot) steer(_ context.Context, m Meaning, s *State) (Reply, bool, error)
 	is := func(words []string) bool { return slices.Contains(words, text) }
 	switch {
 	case m.Message.Choice == choiceCancel, m.Message.Choice == "" && is(lex.Talk.Cancel):
+		if s.interrupted() {
+			s.Flow, s.Waiting = s.Waiting, nil
+			return b.reopened(menu(m, wordsCanceled), m, s), true, nil
+		}
 		words := wordsNothing
 		if s.Flow != nil {
 			words = wordsCanceled
