@@ -84,7 +84,7 @@ func (b *Bot) bookFlow() *Flow {
 		Title: labelBook,
 		Match: func(m Meaning) bool { return m.desk != nil && !m.Message.Public && wantsBooking(m) },
 		Questions: []Question{
-			{ID: askConsent, Prompt: func(a Answers) string { return b.wordsConsent(a[knownChannel]) }, Options: choices(askConsent, labelAgree, labelDisagree)},
+			{ID: askConsent, Prompt: func(a Answers) string { return b.wordsConsent(a[knownChannel]) }, Again: fixed(promptConsentAgain), Options: choices(askConsent, labelAgree, labelDisagree)},
 			{ID: askBusiness, Prompt: fixed(promptBusiness), Show: showBusiness, Options: businessOptions},
 			{ID: askOffice, Prompt: fixed(promptOffice), Show: b.showOffice, Options: officeOptions},
 			{ID: knownCount, Needed: never, Show: showCount},
@@ -97,7 +97,7 @@ func (b *Bot) bookFlow() *Flow {
 			{ID: askClearedOn, Prompt: fixed(promptClearedOn), Needed: func(a Answers) bool { return a[askBusiness] == string(booking.Deregistration) }},
 			{ID: askDate, Prompt: fixed(promptDate), Show: showDate, Options: dateOptions},
 			{ID: askWindow, Prompt: promptWindow, Options: windowOptions},
-			{ID: askConfirm, Prompt: b.summary, Options: confirmOptions},
+			{ID: askConfirm, Prompt: b.summary, Again: fixed(promptConfirmAgain), Options: confirmOptions},
 		},
 		Fill:   b.fillBooking,
 		Finish: b.submit,
@@ -144,7 +144,8 @@ func (s *State) interrupted() bool { return s.Waiting != nil && s.Waiting.Flow =
 func (b *Bot) startBooking(ctx context.Context, m Meaning, s *State) (Reply, error) {
 	f := b.flow(bookID)
 	if s.Flow != nil && s.Flow.Flow == bookID {
-		return b.again(m, s), nil // it is open already
+		open, _ := f.opened(s.Flow) // it is going on: the question once more, whole
+		return ask(f, open, m, s, open.Prompt(s.Flow.Answers)), nil
 	}
 	begun, goesOn := s.Draft, s.Draft != nil
 	s.Draft = nil

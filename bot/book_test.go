@@ -127,6 +127,27 @@ func TestBookingTakesWhatIsSaid(t *testing.T) {
 	}
 }
 
+// What an enterprise is called says nothing of where it wants to go.
+func TestNamesAreNoOffices(t *testing.T) {
+	p, _ := booker(t)
+	p.saysAll(toVehicles()[:3])
+	if r := p.says("公司叫呼市草原汽车贸易有限公司"); r.Missing[0] != askOffice {
+		t.Errorf("%v %q", r.Missing, r.Text)
+	}
+	p.says("呼市")
+	p.saysAll([]string{"91150102MAQJWYLF59", "已备案", "王小明", "13800138000"})
+	if r := p.says("我要预约"); r.Missing[0] != askVehicles {
+		t.Errorf("%v %q", r.Missing, r.Text)
+	}
+	other := &person{t: t, bot: p.bot, chat: Chat{Channel: "test", ID: "2"}}
+	other.saysAll(toVehicles()[:4])
+	for _, line := range []string{"我要预约", "下周三上午", "注销怎么办"} {
+		if r := other.says(line); r.Missing[0] != askEnterprise {
+			t.Errorf("%q: %v %q", line, r.Missing, r.Text)
+		}
+	}
+}
+
 // A calculation in between ends without the booking.
 func TestCancelInBetween(t *testing.T) {
 	p, _ := booker(t)

@@ -38,7 +38,7 @@ func (b *Bot) my(ctx context.Context, m Meaning, s *State) (Reply, error) {
 	s.know(batches)
 	live := slices.DeleteFunc(slices.Clone(batches), func(o booking.Batch) bool { return !o.State.Live() })
 	if len(batches) == 0 {
-		r := returning(menu(m, wordsNoBookings), s)
+		r := b.aside(m, s, wordsNoBookings)
 		if s.Flow == nil {
 			r.Options = append([]Option{{choiceBook, labelBook}}, r.Options...)
 		}

@@ -36,10 +36,11 @@ func (b *Bot) privacy(ctx context.Context, m Meaning, s *State) (Reply, error) {
 		lines = append(lines, wordsNothingStored)
 	}
 	lines = append(lines, wordsKept(b.bookings.Offices.RetentionDays))
-	r := menu(m, strings.Join(lines, "\n"))
-	if !nothing {
-		r.Options = append([]Option{{choiceErase, labelErase}}, r.Options...)
+	if nothing {
+		return b.aside(m, s, strings.Join(lines, "\n")), nil
 	}
+	r := menu(m, strings.Join(lines, "\n"))
+	r.Options = append([]Option{{choiceErase, labelErase}}, r.Options...)
 	return returning(r, s), nil
 }
 

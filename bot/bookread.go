@@ -72,9 +72,12 @@ func (r *bookReading) said() {
 	if r.open == askConsent {
 		r.yesNo(askConsent, agrees, declines)
 	}
-	r.business()
-	r.office()
-	r.count()
+	r.text = firmForm.ReplaceAllString(firmAnnounced.ReplaceAllString(r.text, ""), "") // 呼和浩特市…公司 is no office
+	if r.open != askEnterprise || turns.MatchString(r.text) {
+		r.business()
+		r.office()
+		r.count()
+	}
 	agreed := r.a[askConsent] == valueYes
 	if agreed {
 		r.enterprise()
@@ -176,7 +179,7 @@ func (r *bookReading) count() {
 
 func (r *bookReading) enterprise() {
 	name := firmNamed(r.typed)
-	if name == "" && r.open == askEnterprise && plausible(r.typed) && !calledOff.MatchString(r.text) {
+	if name == "" && r.open == askEnterprise && plausible(r.typed) && !calledOff.MatchString(r.text) && !wants.MatchString(r.text) && !comes(r.m) {
 		name = leadIn.ReplaceAllString(bareText(r.typed), "")
 	}
 	if name == "" || r.open != askEnterprise && r.a[askEnterprise] == name {
@@ -317,6 +320,7 @@ var (
 	contactNamed  = regexp.MustCompile(`(?:联系人|经办人)(?:改成|换成|改为|是|叫|为|[:：])* ?([\p{Han}A-Za-z·]{2,10})`)
 	noName        = regexp.MustCompile(`^(?:和|及|与|的|电话|手机|是|还|没|不|待|先|等|改|换)`)
 	numberWord    = regexp.MustCompile(`(?:的)?(?:电话|手机|号码).*$`)
+	turns         = regexp.MustCompile(`改|换|不对|错了`)
 	// calledOff begins what is no name: 改成…, 等一下.
 	calledOff = regexp.MustCompile(`^(?:改|换|等|先|不|没|再|那)`)
 )

@@ -120,6 +120,10 @@ func (b *Bot) answerBooking(ctx context.Context, f *Flow, open Question, m Meani
 			return reply, true, err
 		}
 	}
+	if f.ID == bookID && wants.MatchString(m.Text()) {
+		reply, err := b.startBooking(ctx, m, s)
+		return reply, true, err
+	}
 	if bareNumber.MatchString(strings.TrimSpace(m.Text())) {
 		return b.again(m, s), true, nil
 	}

@@ -34,6 +34,9 @@ type Question struct {
 	ID     string                    // its name in Reply.Missing
 	Prompt func(Answers) string      // asks a question
 	Show   func(value string) string // an answer as it is repeated; nil is not repeated
+	// Again asks it once more, after something in between; nil is as Prompt
+	// does.
+	Again func(Answers) string
 	// Needed says whether the answers so far leave the question open at all;
 	// nil is always.
 	Needed func(Answers) bool
@@ -43,6 +46,13 @@ type Question struct {
 	Read func(Meaning) (value, problem string, ok bool)
 	// Options are the answers to choose from; their ids are the values.
 	Options func(Meaning, Answers) []Option
+}
+
+func (q Question) again(a Answers) string {
+	if q.Again != nil {
+		return q.Again(a)
+	}
+	return q.Prompt(a)
 }
 
 // fixed is a prompt that does not depend on earlier answers.
@@ -218,7 +228,7 @@ func (b *Bot) reopened(reply Reply, m Meaning, s *State) Reply {
 	}
 	open, _ := f.opened(s.Flow)
 	again := ask(f, open, m, s, "")
-	reply.Text += "\n\n" + wordsReturn + open.Prompt(s.Flow.Answers)
+	reply.Text += "\n\n" + wordsReturn + open.again(s.Flow.Answers)
 	reply.Missing, reply.Options = again.Missing, again.Options
 	return reply
 }

@@ -134,7 +134,7 @@ func (b *Bot) sideQuestion(ctx context.Context, f *Flow, open Question, m Meanin
 		return Reply{}, err
 	}
 	if reply.Outcome == OutOfScope {
-		return ask(f, open, m, s, open.Prompt(s.Flow.Answers)), nil
+		return ask(f, open, m, s, open.again(s.Flow.Answers)), nil
 	}
 	return b.reopened(reply, m, s), nil
 }

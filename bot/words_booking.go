@@ -36,6 +36,9 @@ const (
 	labelErases      = "确定删除"
 	labelKeepAll     = "不删除"
 
+	promptConsentAgain = "预约前要先同意上面的个人信息说明，同意吗？"
+	promptConfirmAgain = "预约填好了，现在提交吗？要看一遍就说“我要预约”。"
+
 	promptBusiness   = "办哪一种业务？"
 	promptOffice     = "在哪个盟市的车管所办？"
 	promptEnterprise = "企业全称是什么？（照营业执照写）"
@@ -84,7 +87,7 @@ const (
 	wordsNothingStored = "没有预约，也没有草稿。"
 	wordsErased        = "已删除：预约里的企业、联系人和车辆信息、没有提交的草稿、这里的对话记录。还没办的预约已一并取消。\n办理记录里只留下办了什么、几台车，不留是谁的。"
 
-	labelReturn = "接着填预约"
+	labelReturn = "回到刚才的问题"
 )
 
 // consentText is what is agreed to before the first question, with the days
