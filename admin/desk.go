@@ -12,7 +12,8 @@ import (
 	"cheyi/bot/web"
 )
 
-// A WriteWorkbook writes an .xlsx workbook of one sheet, every cell as text.
+// A WriteWorkbook writes an .xlsx workbook of one sheet, every cell as text that
+// no program takes for a formula.
 type WriteWorkbook func(w io.Writer, headers []string, rows [][]string) error
 
 // Limits bounds how often one may ask.
@@ -41,7 +42,7 @@ type Desk struct {
 	brake              *brake
 }
 
-// New returns the desk. Without workbook there are no .xlsx files.
+// New returns the desk.
 func New(lg *slog.Logger, store booking.Store, offices booking.Offices, officers *Officers, workbook WriteWorkbook, now func() time.Time, limits Limits) *Desk {
 	d := &Desk{
 		lg: lg, store: store, offices: offices, officers: officers, workbook: workbook, now: now,

@@ -3,7 +3,6 @@ package admin
 import (
 	"encoding/json"
 	"fmt"
-	"io"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -16,6 +15,7 @@ import (
 	"cheyi/bot/web"
 	"cheyi/calendar"
 	"cheyi/corpus"
+	"cheyi/vehicles/sheet"
 )
 
 const firstToken = "first-token"
@@ -42,7 +42,6 @@ type bench struct {
 	desk  *Desk
 	store *booking.Memory
 	now   time.Time
-	sheet [][]string // the rows of the last workbook
 }
 
 func newBench(t *testing.T, limits Limits) *bench {
@@ -57,12 +56,7 @@ func newBench(t *testing.T, limits Limits) *bench {
 		t.Fatal(err)
 	}
 	b := &bench{t: t, store: booking.NewMemory(offices), now: time.Date(2026, 11, 23, 10, 0, 0, 0, calendar.Shanghai)}
-	workbook := func(w io.Writer, headers []string, rows [][]string) error {
-		b.sheet = append([][]string{headers}, rows...)
-		_, err := io.WriteString(w, "PK")
-		return err
-	}
-	b.desk = New(slog.New(slog.DiscardHandler), b.store, offices, officers, workbook, func() time.Time { return b.now }, limits)
+	b.desk = New(slog.New(slog.DiscardHandler), b.store, offices, officers, sheet.WriteSheet, func() time.Time { return b.now }, limits)
 	return b
 }
 

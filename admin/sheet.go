@@ -21,7 +21,7 @@ func (d *Desk) day(r *http.Request, who Officer) (any, error) {
 		return nil, err
 	}
 	name, kind, _ := strings.Cut(r.PathValue("file"), ".")
-	if kind != "txt" && (kind != "xlsx" || d.workbook == nil) {
+	if kind != "xlsx" && kind != "txt" {
 		return nil, refuseRoute
 	}
 	date, err := day("日期", name)
@@ -68,14 +68,10 @@ func dayRows(batches []booking.Batch) [][]string {
 	var rows [][]string
 	for _, b := range batches {
 		for i, v := range coming(b) {
-			row := []string{
+			rows = append(rows, []string{
 				b.Slot.Window, b.Receipt, stateNames[b.State], b.Business.Name(), b.Enterprise.Name, b.Enterprise.USCC, filed(b.Enterprise),
 				b.Contact.Name, b.Contact.Phone, strconv.Itoa(i + 1), v.VIN, v.Plate, v.Place, v.Note,
-			}
-			for i := range row {
-				row[i] = inert(row[i])
-			}
-			rows = append(rows, row)
+			})
 		}
 	}
 	return rows
@@ -122,14 +118,4 @@ func filed(e booking.Enterprise) string {
 		return "是"
 	}
 	return "否"
-}
-
-// inert makes a cell that a spreadsheet would compute plain text, also when
-// the workbook is saved as CSV and opened again.
-// https://owasp.org/www-community/attacks/CSV_Injection
-func inert(cell string) string {
-	if cell != "" && strings.ContainsRune("=+-@\t\r\n＝＋－＠", []rune(cell)[0]) {
-		return "'" + cell
-	}
-	return cell
 }
