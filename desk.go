@@ -16,6 +16,7 @@ import (
 	"cheyi/bot/telegram"
 	"cheyi/calendar"
 	"cheyi/config"
+	"cheyi/vehicles/sheet"
 )
 
 // readOffices reads the offices of the settings, or the example.
@@ -52,15 +53,20 @@ func (v *server) deskPart(address net.Addr) (part, error) {
 	if err != nil {
 		return part{}, err
 	}
-	v.desk = admin.New(v.lg, v.store, v.offices, officers, nil, v.now, admin.Usual)
-	where := fmt.Sprintf("http://%s/api/desk/，办理机构 %d 个", address, len(v.offices.All()))
+	v.desk = admin.New(v.lg, v.store, v.offices, officers, sheet.WriteSheet, v.now, admin.Usual)
+	return part{
+		name: "desk", label: "预约窗口", where: "http://" + address.String() + "/api/desk/", status: is(stateUp, ""),
+		routes: func(mux *http.ServeMux) { mux.Handle("/api/desk/", v.desk) },
+	}, nil
+}
+
+// bookingPart tells of the offices.
+func (v *server) bookingPart() part {
+	where := fmt.Sprintf("办理机构 %d 个", len(v.offices.All()))
 	if v.offices.Example {
 		where += "（内置的示例，正式使用请设置 CHEYI_OFFICES）"
 	}
-	return part{
-		name: "desk", label: "预约窗口", where: where, status: is(stateUp, ""),
-		routes: func(mux *http.ServeMux) { mux.Handle("/api/desk/", v.desk) },
-	}, nil
+	return part{name: "booking", label: "预约", where: where, status: is(stateUp, "")}
 }
 
 // noticesPart gives booking's timers and sends its notices. It runs without a
@@ -90,7 +96,7 @@ func (v *server) noticesPart() part {
 
 // notices is how notices go out in Telegram, and how officers act there.
 func (v *server) notices() notify.Channel {
-	to := notify.Channel{Name: telegram.Name, Post: v.store.Post, Reach: telegram.Address, Wake: v.telegram.Wake}
+	to := notify.Channel{Name: telegram.Name, Post: v.store.Post, Reach: telegram.Address, Wake: v.telegram.Wake, Words: v.noticed}
 	v.telegram.Outdated(func(ctx context.Context, row bot.Outgoing) (bool, error) { return notify.Stale(ctx, v.store, row) })
 	if v.desk != nil && v.settings.DeskChat != "" {
 		chat := v.desk.Chat(telegram.Name, v.settings.DeskChat)
@@ -98,4 +104,10 @@ func (v *server) notices() notify.Channel {
 		to.Office, to.Alert = v.settings.DeskChat, chat.Alert
 	}
 	return to
+}
+
+// noticed puts a notice into words for the owner of a batch.
+func (v *server) noticed(n booking.Notice, b booking.Batch) (bot.Reply, bool) {
+	office, _ := v.offices.Office(b.Slot.Office)
+	return bot.Noticed(n, b, office.Name)
 }

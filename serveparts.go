@@ -25,9 +25,9 @@ func (v *server) allParts(address net.Addr, telegram, desk part) []part {
 		v.socket.part,
 		telegram,
 		v.modelPart(),
+		v.bookingPart(),
 		desk,
 		v.noticesPart(),
-		v.bookingPart(),
 		{name: "store", label: "数据目录", needed: true, where: v.settings.Data, status: upUnless(v.store.check)},
 		v.corpusPart(),
 		{name: "intake", label: "消息处理", needed: true, where: "先存后答", status: upUnless(v.taking)},
@@ -54,15 +54,6 @@ func (v *server) webPart(address net.Addr) part {
 			mux.HandleFunc("GET /api/chat/{chat}/{file...}", chat.Download)
 		},
 	}
-}
-
-// bookingPart tells where places can be booked.
-func (v *server) bookingPart() part {
-	where := fmt.Sprintf("办理机构 %d 个", len(v.offices.All()))
-	if v.offices.Example {
-		where += "（内置的示例，正式使用请设置 CHEYI_OFFICES）"
-	}
-	return part{name: "booking", label: "预约", where: where, status: is(stateUp, "")}
 }
 
 // modelPart tells of the language model, which the operator may switch off at
