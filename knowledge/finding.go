@@ -26,6 +26,10 @@ type Finding struct {
 	// Leans says how much the words speak for the question's being answered by
 	// a clause, above zero, or not.
 	Leans map[*Clause]float64
+
+	// Hostility says how much the words speak for a message that no honest asker
+	// sends, above zero, or not.
+	Hostility float64
 }
 
 // A Guess is a reading of the user's words that is not certain.

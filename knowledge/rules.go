@@ -16,8 +16,25 @@ func (d *decision) notForUs() bool {
 	if containsAny(d.Question, scope.Abuse) != "" && len(d.Terms) == 0 {
 		return d.refuse(OutOfScope, Abusive)
 	}
-	return false
+	return d.hostile() && d.refuse(OutOfScope, Abusive)
 }
+
+// hostile reports whether the words of a message speak for one that no honest
+// asker sends. A short message leaves too much unsaid to tell; one that states a
+// figure of its own, or asks for what a clause may state, must say so plainly.
+func (d *decision) hostile() bool {
+	floor := hostileLean
+	if d.asksStrict() || len(Figures(d.Question)) > 0 {
+		floor = hostileAsking
+	}
+	return d.Hostility >= floor && utf8.RuneCountInString(d.Question) > hostileRunes
+}
+
+const (
+	hostileLean   = 1.0
+	hostileAsking = 3.0
+	hostileRunes  = 8
+)
 
 // articleNamed answers a question that names an article: by the best clause
 // of it, or by the whole article when nothing more is asked.

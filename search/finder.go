@@ -46,6 +46,7 @@ type policyIndex struct {
 	words    *asked
 	grams    *asked
 	learned  *learned
+	hostile  *hostility
 	guide    *guideIndex
 }
 
@@ -170,6 +171,7 @@ func (p *policyIndex) weigh(records []Record, questions [][]string) {
 	}
 	p.weigher = newWeigher(p.library, holding, texts)
 	var lessons []lesson
+	var warnings []warning
 	for i, ways := range questions {
 		e := p.entries[i]
 		var related []*knowledge.Clause
@@ -180,10 +182,15 @@ func (p *policyIndex) weigh(records []Record, questions [][]string) {
 			words, grams := p.analyser.Words(q), p.analyser.Grams(q)
 			p.words.add(i, q, p.weigher.weights(words))
 			p.grams.add(i, q, p.weigher.weights(grams))
-			lessons = append(lessons, p.learned.lessons(e, related, p.features(q, words, grams))...)
+			features := p.features(q, words, grams)
+			lessons = append(lessons, p.learned.lessons(e, related, features)...)
+			warnings = append(warnings, warning{features, e.Outside != nil && e.Outside.Hostile})
 		}
 	}
+	var learning sync.WaitGroup
+	learning.Go(func() { p.hostile = learnHostility(warnings) })
 	p.learned.learn(lessons)
+	learning.Wait()
 }
 
 // gramMark keeps pairs of characters apart from words of two.
@@ -211,7 +218,8 @@ func (p *policyIndex) find(ctx context.Context, question string) (knowledge.Find
 	if err != nil {
 		return knowledge.Finding{}, fmt.Errorf("search: %w", err)
 	}
-	meant, leans := p.learned.judge(p.features(question, words, grams))
+	features := p.features(question, words, grams)
+	meant, leans := p.learned.judge(features)
 	for i := range hits {
 		if c := hits[i].Clause; c != nil && hits[i].Score > 0 {
 			hits[i].Votes += shareMeant * meant[c] * min(1, hits[i].Score/faintScore)
@@ -236,6 +244,7 @@ func (p *policyIndex) find(ctx context.Context, question string) (knowledge.Find
 	}
 	f.Sort(hits)
 	f.Leans = leans
+	f.Hostility = p.hostile.judge(features)
 	f.Guide = p.guide.rank(guideTerms(question, grams))
 	return f, nil
 }

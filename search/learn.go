@@ -120,10 +120,13 @@ func (l *learned) correctStated(rows []int32, s lesson) {
 }
 
 // rows returns where the weights of the features that are known stand.
-func (l *learned) rows(features []string) []int32 {
+func (l *learned) rows(features []string) []int32 { return known(l.row, features) }
+
+// known returns the rows of those features that have one.
+func known(row map[string]int32, features []string) []int32 {
 	rows := make([]int32, 0, len(features))
 	for _, f := range features {
-		if r, ok := l.row[f]; ok {
+		if r, ok := row[f]; ok {
 			rows = append(rows, r)
 		}
 	}
