@@ -42,6 +42,8 @@ func (e elliptic) inContext(topic *Topic, before knowledge.Finding, today calend
 func (e elliptic) share(topic *Topic) (share float64, pinned []string, sameKind, ok bool) {
 	lex, runes := &e.finding.Library.Lexicon, utf8.RuneCountInString(e.bare)
 	switch {
+	case e.listed():
+		return topicShare, topic.Clauses[:1], false, true
 	case !ofTopic(e.kinds, lex) && !containsAny(e.bare, lex.Talk.Sources) && !e.shown() && e.finding.Elsewhere(topic.Clauses):
 		return 0, nil, !e.asks, e.corrected
 	case len(e.finding.Subjects()) == 0 && (e.asks || e.marked) && runes <= ellipsisRunes,
@@ -64,6 +66,30 @@ func (e elliptic) share(topic *Topic) (share float64, pinned []string, sameKind,
 // is asked: 怎么申报 is then asked of it, though other things are applied for too.
 func (e elliptic) shown() bool {
 	return e.about != nil && len(e.finding.Subjects()) == 0 && e.about.Shows(e.kinds)
+}
+
+// listed reports whether all that is asked is whether a thing holds that the
+// topic's clause names: 能报关吗, of what a base offers.
+func (e elliptic) listed() bool {
+	return e.about != nil && utf8.RuneCountInString(e.bare) <= subjectRunes && e.finding.AsksPart(e.about)
+}
+
+// quantity returns the kind of thing that a bare 多少 asks for: what the topic's
+// clause states, or else a sum.
+func (e elliptic) quantity(topic *Topic) []knowledge.Kind {
+	lex := &e.finding.Library.Lexicon
+	if e.about == nil || !slices.Contains(lex.Talk.Quantities, e.bare) {
+		return nil
+	}
+	if len(topic.Kinds) > 0 && lex.Strict(topic.Kinds[0]) {
+		return topic.Kinds[:1]
+	}
+	for _, k := range []knowledge.Kind{"amount", "ratio", knowledge.KindCap, "duration"} {
+		if e.about.Shows([]knowledge.Kind{k}) {
+			return []knowledge.Kind{k}
+		}
+	}
+	return []knowledge.Kind{"amount"}
 }
 
 // standsAlone reports whether a message, though marked as a further one, is a

@@ -36,10 +36,11 @@ func (b *Bot) topicOf(m Meaning, s *State) (*Topic, string) {
 // the first, or the one whose clauses its own words are nearest to.
 func recalled(m Meaning, s *State) *Topic {
 	talk := &m.Finding.Library.Lexicon.Talk
-	if len(s.Topics) == 0 || !containsAny(m.Text(), talk.GoesBack) {
+	first := pointsBack(m.Text(), talk.AtFirst)
+	if len(s.Topics) == 0 || !first && !containsAny(m.Text(), talk.GoesBack) {
 		return nil
 	}
-	if containsAny(m.Text(), talk.AtFirst) {
+	if first || containsAny(m.Text(), talk.AtFirst) {
 		return &slices.Clone(s.Topics)[0]
 	}
 	best, topic := m.Finding.Nearness(s.Topic.Clauses), (*Topic)(nil)

@@ -41,7 +41,7 @@ func (e elliptic) completed(topic *Topic, before knowledge.Finding) (question st
 	switch {
 	case !subject && e.asks && (e.marked || runes <= ellipsisRunes) && !e.stated(),
 		subject && e.asks && runes <= ellipsisRunes && containsAny(e.bare, lex.Talk.Joining):
-		return before.Calls(e.about) + e.bare, nil
+		return before.Calls(e.about) + e.bare, e.quantity(topic)
 	case subject && !e.asks && (e.marked || e.corrected) && lex.LeavesOpen(e.finding.About(), topic.Kinds):
 		return e.bare + lex.Ask(topic.Question, topic.Kinds), topic.Kinds
 	}

@@ -176,7 +176,7 @@ func (a Answer) factReply() Reply {
 	doc := a.Fact.Document
 	quote, _ := doc.fact(a.Fact.Field)
 	text := factText(a.Fact.Field, doc)
-	r := Reply{Outcome: Answered, Text: text, Asks: a.introductions()}
+	r := Reply{Outcome: a.Outcome, Text: text, Asks: a.introductions()}
 	if quote != "" {
 		r.Citations = []Citation{doc.cite(quote, a.Day)}
 	} else {

@@ -151,7 +151,7 @@ func decide(f Finding, day calendar.Day) Answer {
 	if d.a.Kinds = f.Kinds; len(d.a.Kinds) == 0 {
 		d.a.Kinds = f.Library.Lexicon.KindsOf(f.Question)
 	}
-	for _, rule := range []func() bool{d.notForUs, d.articleNamed, d.otherPlace, d.duties, d.nothingFits, d.fact, d.overview, d.namesake, d.figured, d.gap, d.tooFar, d.kind} {
+	for _, rule := range []func() bool{d.notForUs, d.articleNamed, d.otherPlace, d.duties, d.nothingFits, d.fact, d.overview, d.namesake, d.figured, d.condition, d.gap, d.tooFar, d.kind} {
 		if rule() {
 			return d.a
 		}

@@ -70,6 +70,9 @@ func (f Finding) Subject() bool {
 // altogether, whatever was spoken of before.
 func (f Finding) Strange() bool {
 	score, outside := max(best(f.Clauses), best(f.Gaps), best(f.Overviews), best(f.Facts)), best(f.Outside)
+	if len(f.Terms) == 0 && !f.SaysMore() && len(f.Library.Lexicon.KindsOf(f.Question)) > 0 {
+		return false // 要啥材料 is of whatever was spoken of
+	}
 	if len(f.Terms) == 0 && outside >= faintScore && outside >= faintLead*score {
 		return true
 	}

@@ -55,6 +55,7 @@ type Scope struct {
 	Guests       []string `yaml:"guests"`       // words of somebody from there who wants to come
 	Instructions []string `yaml:"instructions"` // words that address the program, not the policy
 	Abuse        []string `yaml:"abuse"`
+	Honest       []string `yaml:"honest"` // what honest people say in a commanding tone
 	Greetings    []string `yaml:"greetings"`
 	Thanks       []string `yaml:"thanks"`
 	Help         []string `yaml:"help"`

@@ -18,6 +18,7 @@ type Note struct {
 	Gist      string          // the clause in one plain sentence, its qualifiers kept
 	Ask       string          // a short question for a button that leads here
 	Topics    []string        // what people call it
+	Only      []Condition     // what it rests on
 	Names     []string        // terms by which a question names this subject and no other of its sort
 	Answers   map[Kind]string // kind of thing asked → the clause's words that answer it
 	Questions []string        // how people ask for it
@@ -71,6 +72,7 @@ type noteYAML struct {
 	Ask       string                 `yaml:"ask"`
 	Topics    []string               `yaml:"topics"`
 	Names     []yamlfile.Text        `yaml:"names"`
+	Only      []conditionYAML        `yaml:"only"`
 	Answers   map[Kind]yamlfile.Text `yaml:"answers"`
 	Questions []yamlfile.Text        `yaml:"questions"`
 	Curated   []yamlfile.Text        `yaml:"curated"`
@@ -78,6 +80,12 @@ type noteYAML struct {
 	Next      yamlfile.Text          `yaml:"next"`
 	Caution   yamlfile.Text          `yaml:"caution"`
 	Validity  []validityYAML         `yaml:"validity"`
+}
+
+type conditionYAML struct {
+	Is      []string      `yaml:"is"`
+	Other   []string      `yaml:"other"`
+	Instead yamlfile.Text `yaml:"instead"`
 }
 
 type validityYAML struct {
@@ -216,7 +224,15 @@ func (r *notesReader) note(n noteYAML) {
 			r.faults.Add(r.file, w.Line, "with：正文里没有条款 %q", w.Value)
 		}
 	}
+	var only []Condition
+	for _, o := range n.Only {
+		if o.Instead.Value != "" && r.clauses[o.Instead.Value] == nil {
+			r.faults.Add(r.file, o.Instead.Line, "instead：正文里没有条款 %q", o.Instead.Value)
+		}
+		only = append(only, Condition{Is: o.Is, Other: o.Other, Instead: o.Instead.Value})
+	}
 	c.Note = Note{
+		Only: only,
 		Gist: n.Gist.Value, Ask: n.Ask, Topics: n.Topics, Names: yamlfile.Values(n.Names), Answers: answers, Questions: yamlfile.Values(questions),
 		With: yamlfile.Values(n.With), Next: n.Next.Value, Caution: n.Caution.Value, Spans: r.validity(c, n.Validity),
 	}

@@ -11,7 +11,8 @@ import (
 // however many ways of asking for it name the subject too.
 func (d *decision) plain(g *Gap) bool {
 	c := d.Clauses[0].Clause
-	if d.Context || len(d.Terms) == 0 || containsAny(d.Question, d.Library.Lexicon.Talk.How) != "" && len(d.a.Kinds) == 0 || d.refusedBy(g) || d.Clauses[0].Score < plainShare*d.Gaps[0].Score {
+	named := d.namesPart(c)
+	if d.Context && !named || len(d.Terms) == 0 || containsAny(d.Question, d.Library.Lexicon.Talk.How) != "" && len(d.a.Kinds) == 0 || d.refusedBy(g) && !named || d.Clauses[0].Score < plainShare*d.Gaps[0].Score {
 		return false
 	}
 	for _, k := range d.a.Kinds {
@@ -20,6 +21,23 @@ func (d *decision) plain(g *Gap) bool {
 		}
 	}
 	return d.holds(c)
+}
+
+// namesPart reports whether the question is whether one of the things holds that
+// the clause names: a place, a service, and not its subject.
+func (d *decision) namesPart(c *Clause) bool {
+	lex := &d.Library.Lexicon
+	return (d.asks(KindEligibility) && len(d.a.Kinds) == 1 || len(d.a.Kinds) == 0 && lex.Talk.Asks(d.Question)) &&
+		slices.ContainsFunc(d.Finding.Subjects(), func(t string) bool {
+			return strings.Contains(c.Text, t) && !strings.Contains(c.Note.Topics[0], t) && !strings.Contains(t, c.Note.Topics[0])
+		})
+}
+
+// AsksPart reports whether a question holds nothing but whether a thing holds
+// that a clause names.
+func (f Finding) AsksPart(c *Clause) bool {
+	d := decision{Finding: f, a: Answer{Kinds: f.Library.Lexicon.KindsOf(f.Question)}}
+	return d.namesPart(c) && d.holds(c)
 }
 
 // plainShare is how near, against the nearest gap, the clause must be.

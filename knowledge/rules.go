@@ -106,6 +106,9 @@ func (d *decision) fact() bool {
 		return false
 	}
 	d.a.Outcome, d.a.Reason, d.a.Fact = Answered, ByFact, d.Facts[0].Fact
+	if quote, _ := d.a.Fact.Document.fact(d.a.Fact.Field); quote == "" { // the reply says that the text names none
+		d.a.Outcome = NotStated
+	}
 	return true
 }
 

@@ -17,6 +17,8 @@ type Talk struct {
 	GoesBack    []string   `yaml:"goes_back"`   // 刚才, 回到: an earlier topic
 	AtFirst     []string   `yaml:"at_first"`    // 第一个, 一开始: the first of them
 	Denials     []string   `yaml:"denials"`     // 不是: what begins the name of what is not meant
+	Negations   []string   `yaml:"negations"`   // 没评上, 未: what stands before a condition that is not met
+	Quantities  []string   `yaml:"quantities"`  // 多少: by itself asks how much of what was spoken of
 	How         []string   `yaml:"how"`         // 怎, 咋: asks for a way or a reason
 	Light       []string   `yaml:"light"`       // 补, 交: verbs that any clause can be asked with
 	Includes    []string   `yaml:"includes"`    // 算不算, 也算: whether something is among what is named

@@ -187,6 +187,9 @@ func (p *policyIndex) weigh(records []Record, questions [][]string) {
 			warnings = append(warnings, warning{features, e.Outside != nil && e.Outside.Hostile})
 		}
 	}
+	for _, q := range p.library.Lexicon.Scope.Honest {
+		warnings = append(warnings, warning{p.features(q, p.analyser.Words(q), p.analyser.Grams(q)), false})
+	}
 	var learning sync.WaitGroup
 	learning.Go(func() { p.hostile = learnHostility(warnings) })
 	p.learned.learn(lessons)
