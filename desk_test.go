@@ -96,6 +96,11 @@ func TestServeDesk(t *testing.T) {
 	if status, answer = s.desk("POST", "batches/"+b.Receipt, `{"version":2,"action":"confirm"}`); status != 200 {
 		t.Errorf("%d %s", status, answer)
 	}
+	for file, begins := range map[string]string{".xlsx": "PK", ".txt": "呼和浩特市"} {
+		if status, answer = s.desk("GET", "days/hohhot/"+b.Slot.Date.String()+file, ""); status != 200 || !strings.HasPrefix(answer, begins) {
+			t.Errorf("%s: %d %.40q", file, status, answer)
+		}
+	}
 	if status, answer = s.desk("POST", "tokens", `{"name":"张科长","offices":["hohhot"]}`); status != 200 {
 		t.Errorf("%d %s", status, answer)
 	}
@@ -162,7 +167,8 @@ func TestServeDeskChat(t *testing.T) {
 	}
 	server.Until(t, "the bot is there", func() bool { return server.Calls("getUpdates") > 0 })
 	server.SayIn(-100, 1, "/help@somebody_else") // the group exists
-	b := bookFor(t, store, "web/x")
+	server.Meet(7)
+	b := bookFor(t, store, "telegram/7")
 	card := server.Await(t, -100, 1)[0]
 	if !strings.Contains(card.Text, b.Receipt) || strings.Contains(card.Text, "张三") || len(card.Keyboard) == 0 {
 		t.Fatalf("the officers are told %+v", card)
@@ -171,6 +177,9 @@ func TestServeDeskChat(t *testing.T) {
 	server.PressIn(-100, 1, card.ID, confirm)
 	if got := server.Await(t, -100, 2)[1]; !strings.Contains(got.Text, "张科长确认") {
 		t.Errorf("the first is told %q", got.Text)
+	}
+	if got := server.Await(t, 7, 1)[0]; !strings.Contains(got.Text, b.Receipt) || strings.Contains(got.Text, "13800008000") {
+		t.Errorf("the owner is told %q", got.Text)
 	}
 	server.PressIn(-100, 2, card.ID, confirm)
 	if got := server.Await(t, -100, 3)[2]; !strings.Contains(got.Text, "已由张科长于") {
