@@ -68,8 +68,8 @@ func TestKilled(t *testing.T) {
 	dir, random := t.TempDir(), rand.New(rand.NewPCG(uint64(*kills), 1))
 	told := map[string]int{} // receipt → version
 	commands := 0
-	for range *kills {
-		n, err := killed(dir, time.Duration(20+random.IntN(180))*time.Millisecond, told)
+	for i := range *kills {
+		n, err := killed(dir, i%5 == 0, time.Duration(1+random.IntN(150))*time.Millisecond, told)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -91,9 +91,9 @@ func TestKilled(t *testing.T) {
 	t.Logf("%d kills, %d acknowledged commands: lost 0, half-done 0, orphans 0 (%v)", *kills, commands, report.Batches)
 }
 
-// killed runs the process for a while after it has said something, and kills
-// it.
-func killed(dir string, after time.Duration, told map[string]int) (commands int, err error) {
+// killed runs the process for a while from when it has said something, or from
+// its start, when it opens the store, and kills it.
+func killed(dir string, opening bool, after time.Duration, told map[string]int) (commands int, err error) {
 	cmd := exec.Command(os.Args[0], commandArgument, dir)
 	out, err := cmd.StdoutPipe()
 	if err != nil {
@@ -102,12 +102,18 @@ func killed(dir string, after time.Duration, told map[string]int) (commands int,
 	if err := cmd.Start(); err != nil {
 		return 0, err
 	}
-	time.AfterFunc(after, func() { _ = cmd.Process.Kill() })
+	kill := time.AfterFunc(after, func() { _ = cmd.Process.Kill() })
+	if !opening {
+		kill.Stop()
+	}
 	last := ""
 	for lines := bufio.NewReader(out); ; {
 		line, err := lines.ReadString('\n')
 		if err != nil { // a line without an end was not said
 			break
+		}
+		if !opening && last == "" {
+			kill.Reset(after)
 		}
 		var receipt string
 		var version int
