@@ -1,0 +1,97 @@
+package bot
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+
+	"cheyi/booking"
+)
+
+// withoutRows drops what are rows of vehicles: their places and plates are not
+// the booking's.
+func withoutRows(text string) string {
+	if vinAt(text) == nil {
+		return text
+	}
+	var kept []string
+	for _, line := range strings.Split(text, "\n") {
+		if at := vinAt(line); at == nil {
+			kept = append(kept, line)
+		} else if i := strings.LastIndexAny(line[:at[0]], ",，。;；"); i > 0 {
+			kept = append(kept, line[:i])
+		}
+	}
+	return strings.Join(kept, "\n")
+}
+
+// vinAt finds the first code in a text that is as long as a VIN, or nearly, and
+// no credit code.
+func vinAt(text string) []int {
+	for _, at := range longToken.FindAllStringIndex(text, -1) {
+		code := strings.ToUpper(text[at[0]:at[1]])
+		if n := len(code); n >= 15 && n <= 19 && strings.ContainsAny(code, "0123456789") && strings.ContainsFunc(code, unicode.IsUpper) && !creditCode.MatchString(code) {
+			return at
+		}
+	}
+	return nil
+}
+
+var longToken = regexp.MustCompile(`[0-9A-Za-z]{15,}`)
+
+func bareText(text string) string { return strings.Trim(text, " \n\t,，。.!！~吧啊呀哈") }
+
+// plausible reports whether a text can be a name rather than a sentence.
+func plausible(text string) bool {
+	return strings.TrimSpace(text) != "" && !strings.ContainsAny(text, "?？!！。;；\n")
+}
+
+func firmNamed(text string) string {
+	if m := firmAnnounced.FindStringSubmatch(text); m != nil {
+		return strings.TrimSpace(m[1])
+	}
+	return leadIn.ReplaceAllString(firmForm.FindString(text), "")
+}
+
+func contains(words []string, text string) bool {
+	for _, w := range words {
+		if w == text {
+			return true
+		}
+	}
+	return false
+}
+
+var businessWords = []struct {
+	business booking.Business
+	words    *regexp.Regexp
+}{
+	{booking.TransferExport, regexp.MustCompile(`待出口`)},
+	{booking.Deregistration, regexp.MustCompile(`注销|销户|下户`)},
+	{booking.Transfer, regexp.MustCompile(`转让登记|转让|过户`)},
+}
+
+var (
+	agrees   = regexp.MustCompile(`^(?:好的?[,，]?)?我?(?:同意|授权)|^(?:好的|没问题)$`)
+	declines = regexp.MustCompile(`不同意|拒绝|不愿意|不授权`)
+	isFiled  = regexp.MustCompile(`已经?(?:经商务部门)?备案|备过案|备案过|有备案|备案了|备了案|经商务部门备案`)
+	notFiled = regexp.MustCompile(`没有?备案|未备案|没备过案|还没备|不是备案|没有?在商务部门备`)
+	confirms = regexp.MustCompile(`^(?:是|对|是的|对的|好|好的|可以|行|确认|没错|没问题|都对|嗯|ok|提交|确认提交|确认无误|就这样|约吧|可以提交)$`)
+
+	elsewherePlace = regexp.MustCompile(`市|盟|旗|县|区|车管所`)
+
+	creditCode  = regexp.MustCompile(`\b[0-9A-Z]{2}[0-9]{6}[0-9A-Z]{10}\b`)
+	longCode    = regexp.MustCompile(`[0-9A-Z][0-9A-Z -]{9,24}[0-9A-Z]`)
+	phoneNumber = regexp.MustCompile(`(?:\+?86[ -]?)?1[3-9][0-9][ -]?[0-9]{4}[ -]?[0-9]{4}|\(?0[0-9]{2,3}\)?[ -]?[2-9][0-9]{6,7}`)
+	anyNumber   = regexp.MustCompile(`\+?[0-9][0-9 ()-]{4,}`)
+
+	firmAnnounced = regexp.MustCompile(`(?:公司|企业|单位)(?:名称|全称|名字|名)?(?:是|为|叫做|叫|[:：]) ?([\p{Han}0-9A-Za-z()（）·]{4,60})`)
+	firmForm      = regexp.MustCompile(`[\p{Han}0-9A-Za-z()（）·]{2,50}(?:有限责任公司|股份有限公司|有限公司|集团公司)`)
+	leadIn        = regexp.MustCompile(`^(?:我们公司|我公司|我司|本公司|公司|企业|我们|我|咱们|咱)?(?:的)?(?:名称|全称|联系人|姓名|名字)?(?:是|叫做|叫|为|[:：])+ ?`)
+	contactNamed  = regexp.MustCompile(`(?:联系人|经办人)(?:改成|换成|改为|是|叫|为|[:：])* ?([\p{Han}A-Za-z·]{2,10})`)
+	noName        = regexp.MustCompile(`^(?:和|及|与|的|电话|手机|是|还|没|不|待|先|等|改|换)`)
+	numberWord    = regexp.MustCompile(`(?:的)?(?:电话|手机|号码).*$`)
+	turns         = regexp.MustCompile(`改|换|不对|错了`)
+	// calledOff begins what is no name: 改成…, 等一下.
+	calledOff = regexp.MustCompile(`^(?:改|换|等|先|不|没|再|那)`)
+)
