@@ -33,7 +33,9 @@ func TestMaterialsFaults(t *testing.T) {
 		{"business: transfer_export", "business: transfer", "写了两次"},
 	} {
 		_, faults := knowledge.Read(plant(t, "materials.yaml", tt.old, tt.fault))
-		if !slices.ContainsFunc(faults, func(f yamlfile.Fault) bool { return f.File == "materials.yaml" && f.Line > 0 && strings.Contains(f.What, tt.says) }) {
+		if !slices.ContainsFunc(faults, func(f yamlfile.Fault) bool {
+			return f.File == "materials.yaml" && f.Line > 0 && strings.Contains(f.What, tt.says)
+		}) {
 			t.Errorf("%s: %v", tt.fault, faults)
 		}
 	}
