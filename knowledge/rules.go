@@ -31,7 +31,7 @@ func (d *decision) hostile() bool {
 }
 
 const (
-	hostileLean   = 1.0
+	hostileLean   = 1.4
 	hostileAsking = 3.0
 	hostileRunes  = 8
 )

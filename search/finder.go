@@ -178,13 +178,15 @@ func (p *policyIndex) weigh(records []Record, questions [][]string) {
 		if e.Gap != nil {
 			related = p.library.Related(e.Gap)
 		}
-		for _, q := range ways {
+		for n, q := range ways {
 			words, grams := p.analyser.Words(q), p.analyser.Grams(q)
 			p.words.add(i, q, p.weigher.weights(words))
 			p.grams.add(i, q, p.weigher.weights(grams))
 			features := p.features(q, words, grams)
 			lessons = append(lessons, p.learned.lessons(e, related, features)...)
-			warnings = append(warnings, warning{features, e.Outside != nil && e.Outside.Hostile})
+			if e.Outside != nil || n%honestShare == 0 {
+				warnings = append(warnings, warning{features, e.Outside != nil && e.Outside.Hostile})
+			}
 		}
 	}
 	for _, q := range p.library.Lexicon.Scope.Honest {

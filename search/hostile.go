@@ -19,8 +19,13 @@ type warning struct {
 	hostile  bool
 }
 
-// hostileRounds is one more than is needed for clauses: hostile messages are few.
-const hostileRounds = 4
+const (
+	// hostileRounds is one more than is needed for clauses: hostile messages are few.
+	hostileRounds = 4
+	// honestShare of the ways of asking for the policy are enough: there are ten
+	// times as many of them, and a start has no time for all.
+	honestShare = 4
+)
 
 // learnHostility fits the weights, in one fixed order.
 func learnHostility(warnings []warning) *hostility {
