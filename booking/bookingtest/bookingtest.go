@@ -34,7 +34,8 @@ type Subject struct {
 	// the process.
 	Crash func(t testing.TB, s booking.Store) booking.Store
 
-	// How much is done; 0 for what a change has to pass before it lands.
+	// How much is done; 0 for what a change has to pass before it lands, less
+	// under the race detector.
 	Sequences  int // random sequences of 100 commands each: 500
 	Concurrent int // concurrent commands in histories of 2,000: 100,000
 	Races      int // rounds of 64 clients after one place: 1,000
@@ -71,5 +72,5 @@ func count(wanted, normal int) int {
 	if wanted > 0 {
 		return wanted
 	}
-	return normal
+	return max(1, normal/thinned)
 }

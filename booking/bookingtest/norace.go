@@ -1,0 +1,5 @@
+//go:build !race
+
+package bookingtest
+
+const thinned = 1
