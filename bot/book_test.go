@@ -561,3 +561,39 @@ func TestNoticed(t *testing.T) {
 		}
 	}
 }
+
+// C12: what is somebody else's is answered as what does not exist.
+func TestC12SomebodyElsesReceipt(t *testing.T) {
+	p, _ := booker(t)
+	p.saysAll(toConfirm(vins[0], vins[1]))
+	receipt := p.says("确认提交").Booking.Receipt
+	other := &person{t: t, bot: p.bot, chat: Chat{Channel: "test", ID: "2"}}
+	for _, verb := range []string{batchShow, batchCancel, batchCancels, batchMove, batchAccept, batchDecline} {
+		theirs := other.presses(choiceBatch + verb + ":" + receipt + ":1")
+		nobodys := other.presses(choiceBatch + verb + ":AAAAAAAA:1")
+		if theirs.Text != nobodys.Text || theirs.Booking != nil || strings.Contains(theirs.Text, receipt) {
+			t.Errorf("%s: %q, of a receipt that nobody has %q", verb, theirs.Text, nobodys.Text)
+		}
+	}
+	if r := p.says("我的预约"); r.Booking == nil || r.Booking.Version != 1 {
+		t.Errorf("a stranger has changed it: %+v", r.Booking)
+	}
+}
+
+// C10: a VIN that cannot be is refused with what is wrong, and one whose check
+// digit does not fit is asked about.
+func TestC10WrongVIN(t *testing.T) {
+	for _, tt := range []struct{ typed, says string }{
+		{"LZZY6OCD2RA894843", "O"},
+		{"LZZY6XCD2RA89484", "16"},
+		{"LZZY6XCD2RA8948437", "18"},
+		{"LZZY6XCD0RA894843", "校验位"},
+		{"ｌｚｚｙ6ｘｃｄ0ｒａ894843", "校验位"},
+	} {
+		p, _ := booker(t)
+		p.saysAll(toVehicles())
+		if r := p.says(tt.typed); r.Outcome == Booked || !strings.Contains(r.Text, tt.says) {
+			t.Errorf("%s: %q", tt.typed, r.Text)
+		}
+	}
+}

@@ -10,6 +10,7 @@ import (
 
 	"cheyi/booking"
 	"cheyi/calendar"
+	"cheyi/personal"
 	"cheyi/vehicles"
 )
 
@@ -97,7 +98,7 @@ func (b *Bot) readList(ctx context.Context, m Message, open string, d *desk) {
 	case errors.As(err, &fault):
 		d.fault = fault.Text
 	case err != nil:
-		b.lg.Warn("file not read", "channel", m.Chat.Channel, "message", m.ID, "err", err)
+		b.lg.Warn("file not read", "channel", m.Chat.Channel, "message", m.label(), "err", err)
 		d.fault = wordsFileLost
 	default:
 		d.report = &report
@@ -107,6 +108,7 @@ func (b *Bot) readList(ctx context.Context, m Message, open string, d *desk) {
 // looksListed reports whether a text has vehicles in it. Where they are asked
 // for, what is much too short for a VIN is one that lacks something.
 func looksListed(text, open string) bool {
+	text = personal.Visible(text) // full-width letters are letters
 	return vinAt(text) != nil || open == askVehicles && shortToken.MatchString(text) && !removes.MatchString(text)
 }
 
