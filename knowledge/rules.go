@@ -20,20 +20,22 @@ func (d *decision) notForUs() bool {
 }
 
 // hostile reports whether the words of a message speak for one that no honest
-// asker sends. A short message leaves too much unsaid to tell; one that states a
+// asker sends, and it is about as near to such as to the policy. A short message leaves too much unsaid to tell; one that states a
 // figure of its own, or asks for what a clause may state, must say so plainly.
 func (d *decision) hostile() bool {
 	floor := hostileLean
 	if d.asksStrict() || len(Figures(d.Question)) > 0 {
 		floor = hostileAsking
 	}
-	return d.Hostility >= floor && utf8.RuneCountInString(d.Question) > hostileRunes
+	near := best(d.Outside) >= max(best(d.Clauses), best(d.Gaps))-hostileBehind
+	return near && d.Hostility >= floor && utf8.RuneCountInString(d.Question) > hostileRunes
 }
 
 const (
-	hostileLean   = 1.4
+	hostileLean   = 1.2
 	hostileAsking = 3.0
 	hostileRunes  = 8
+	hostileBehind = 0.1 // in score
 )
 
 // articleNamed answers a question that names an article: by the best clause
