@@ -90,6 +90,9 @@ func FuzzHandle(f *testing.F) {
 				t.Errorf("%q is answered with %q", text, r.Text)
 			}
 			when, _ := moment(evalDay, nil)
+			if r.Outcome == bot.Menu { // which states nothing of the policy
+				continue
+			}
 			if problems := knowledge.Verify(knowledge.Reply{Text: r.Statement(), Citations: r.Citations}, realFinder(t).Library(), calendar.DayOf(when)); len(problems) > 0 {
 				t.Errorf("%q: %v", text, problems)
 			}

@@ -10,6 +10,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -101,7 +102,7 @@ func write(server *telegramtest.Server, people int) (stop func() map[int64]int) 
 				if n := said[chat]; n%refusedEvery == 0 {
 					server.Say(chat, refusedQuestion)
 				} else {
-					server.Upload(chat, fmt.Sprintf("第%d份", n), nil)
+					server.Say(chat, sum(n))
 				}
 				time.Sleep(100 * time.Millisecond)
 			}
@@ -114,7 +115,11 @@ func write(server *telegramtest.Server, people int) (stop func() map[int64]int) 
 	}
 }
 
-var numbered = regexp.MustCompile(`“第([0-9]+)份”`)
+// sum is a question whose answer tells which it was.
+func sum(n int) string { return fmt.Sprintf("展位费%d元能报多少", 100*n) }
+
+// numbered finds the answer to sum, which is 70 yuan for each n.
+var numbered = regexp.MustCompile(`展位费补贴约 ([0-9,]+) 元`)
 
 func isCopy(m telegramtest.Message) bool { return strings.Contains(m.Text, "可能重复") }
 
@@ -127,7 +132,11 @@ func answered(t testing.TB, server *telegramtest.Server, chat int64, n int) {
 		for _, m := range server.Received(chat) {
 			reply := "refused"
 			if is := numbered.FindStringSubmatch(m.Text); is != nil {
-				reply = is[1]
+				yuan, err := strconv.Atoi(strings.ReplaceAll(is[1], ",", ""))
+				if err != nil {
+					t.Fatal(err)
+				}
+				reply = fmt.Sprint(yuan / 70)
 			}
 			if isCopy(m) && len(got) > 0 && got[len(got)-1] == reply {
 				continue

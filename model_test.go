@@ -244,7 +244,7 @@ func TestHostileModel(t *testing.T) {
 // another question does it, rephrased.
 func TestTrialSeesChanges(t *testing.T) {
 	var c evalCase
-	const turns = `{"id":"x","turns":[{"user":"企业补贴"},{"user":"展位费报几成"},{"user":"我听他们讲得云里雾里的完全没有听懂你给捋一捋"}]}`
+	const turns = `{"id":"x","turns":[{"user":"企业登记"},{"user":"展位费报几成"},{"user":"我听他们讲得云里雾里的完全没有听懂你给捋一捋"}]}`
 	if err := json.Unmarshal([]byte(turns), &c); err != nil {
 		t.Fatal(err)
 	}
