@@ -43,19 +43,13 @@ func (p *program) chatCommand() *cobra.Command {
 
 // chatAlone is the conversation of a process that holds the data folder itself.
 func (p *program) chatAlone(ctx context.Context, s config.Settings) error {
-	offices, err := readOffices(s)
+	store, offices, err := hold(s, runningClock(s))
 	if err != nil {
 		return err
 	}
-	opened := database
-	opened.Offices = offices
-	store, err := opened.Open(s.Data, runningClock(s))
-	if err != nil {
-		return setupError{err}
-	}
 	defer store.Close()
 	seen := stamp(folder(s)) // before it is read: a change meanwhile is a change
-	live, err := open(s)
+	live, err := openWith(s, offices)
 	if err != nil {
 		return err
 	}

@@ -4,9 +4,12 @@ import (
 	"context"
 	"os"
 	"os/exec"
+	"time"
 
 	"github.com/spf13/cobra"
 
+	"cheyi/booking"
+	"cheyi/config"
 	"cheyi/store/bolt"
 )
 
@@ -16,6 +19,22 @@ const verifyName = "verify-data"
 
 // database is how all subcommands open the data folder.
 var database = bolt.Config{Verify: bolt.InChild(verifier)}
+
+// hold opens the data folder for this process alone, with the offices that its
+// bookings go by.
+func hold(s config.Settings, now func() time.Time) (*bolt.Store, booking.Offices, error) {
+	offices, err := readOffices(s)
+	if err != nil {
+		return nil, offices, err
+	}
+	c := database
+	c.Offices = offices
+	store, err := c.Open(s.Data, now)
+	if err != nil {
+		return nil, offices, setupError{err}
+	}
+	return store, offices, nil
+}
 
 // verifier is the program again, looking at a file.
 func verifier(ctx context.Context, file string) *exec.Cmd {

@@ -104,26 +104,31 @@ func (s *service) replace(lib *knowledge.Library, book *calc.Book) error {
 	return nil
 }
 
-// open reads the corpus and indexes it.
+// open reads the offices and the corpus, and indexes it.
 func open(s config.Settings) (*service, error) {
+	offices, err := readOffices(s)
+	if err != nil {
+		return nil, err
+	}
+	return openWith(s, offices)
+}
+
+// openWith is open for who has read the offices already.
+func openWith(s config.Settings, offices booking.Offices) (*service, error) {
 	lib, book, err := library(s)
 	if err != nil {
 		return nil, err
 	}
-	return index(s, lib, book)
+	return index(s, lib, book, offices)
 }
 
 // index makes a corpus that was read answer.
-func index(s config.Settings, lib *knowledge.Library, book *calc.Book) (*service, error) {
+func index(s config.Settings, lib *knowledge.Library, book *calc.Book, offices booking.Offices) (*service, error) {
 	live, err := search.NewLive(lib, func(words []string) (search.Segmenter, error) {
 		return jieba.New(words, s.Data)
 	})
 	if err != nil {
 		return nil, setupError{err}
-	}
-	offices, err := readOffices(s)
-	if err != nil {
-		return nil, err
 	}
 	opened := &service{Live: live, offices: offices}
 	opened.book.Store(book)

@@ -83,15 +83,9 @@ type server struct {
 // in the opposite order.
 func (p *program) serve(ctx context.Context, s config.Settings) error {
 	now := runningClock(s)
-	offices, err := readOffices(s)
+	store, offices, err := hold(s, now)
 	if err != nil {
 		return err
-	}
-	opened := database
-	opened.Offices = offices
-	store, err := opened.Open(s.Data, now)
-	if err != nil {
-		return setupError{err}
 	}
 	defer store.Close()
 	listener, err := listen(s.HTTP)
@@ -102,7 +96,7 @@ func (p *program) serve(ctx context.Context, s config.Settings) error {
 	socket := openSocket(s.Data) // before the corpus is read: who comes meanwhile waits
 	defer socket.close()
 	seen := stamp(folder(s)) // before it is read: a change meanwhile is a change
-	live, err := open(s)
+	live, err := openWith(s, offices)
 	if err != nil {
 		return err
 	}
