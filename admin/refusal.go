@@ -1,15 +1,13 @@
 package admin
 
 import (
-	"encoding/json"
 	"fmt"
 	"log/slog"
-	"math"
 	"net/http"
-	"strconv"
 	"time"
 
 	"cheyi/booking"
+	"cheyi/bot/web"
 )
 
 // A refusal is what an officer is told instead of an answer.
@@ -65,23 +63,17 @@ func (r refusal) body() any {
 
 func fail(w http.ResponseWriter, lg *slog.Logger, r refusal) {
 	lg.Info("refused", "at", "desk", "status", r.status, "code", r.code)
-	if r.retry > 0 {
-		w.Header().Set("Retry-After", strconv.Itoa(int(math.Ceil(r.retry.Seconds()))))
-	}
+	web.RetryAfter(w, r.retry)
 	if r.status == http.StatusUnauthorized {
 		w.Header().Set("WWW-Authenticate", "Bearer")
 	}
 	write(w, r.status, r.body())
 }
 
-// write answers with JSON, as a person can read it in a terminal.
+// write answers with JSON.
 func write(w http.ResponseWriter, status int, value any) {
 	harmless(w.Header())
-	w.Header().Set("Content-Type", "application/json; charset=utf-8")
-	w.WriteHeader(status)
-	e := json.NewEncoder(w)
-	e.SetEscapeHTML(false)
-	_ = e.Encode(value) // the client has gone
+	web.WriteJSON(w, status, value)
 }
 
 // harmless keeps an answer out of caches, and from being taken for a page.

@@ -68,21 +68,27 @@ func refuseFile(most int64) refusal {
 // opened, "" for none.
 func fail(w http.ResponseWriter, lg *slog.Logger, r refusal, chat string) {
 	lg.Info("refused", "status", r.status, "code", r.code)
-	if r.retry > 0 {
-		w.Header().Set("Retry-After", strconv.Itoa(int(math.Ceil(r.retry.Seconds()))))
-	}
+	RetryAfter(w, r.retry)
 	type body struct {
 		Code    string `json:"code"`
 		Message string `json:"message"`
 	}
-	write(w, r.status, struct {
+	WriteJSON(w, r.status, struct {
 		Chat  string `json:"chat,omitempty"`
 		Error body   `json:"error"`
 	}{chat, body{r.code, r.message}})
 }
 
-// write answers with JSON, as a person can read it in a terminal.
-func write(w http.ResponseWriter, status int, value any) {
+// RetryAfter tells a client when to try again, in whole seconds; 0 is not told.
+func RetryAfter(w http.ResponseWriter, wait time.Duration) {
+	if wait > 0 {
+		w.Header().Set("Retry-After", strconv.Itoa(int(math.Ceil(wait.Seconds()))))
+	}
+}
+
+// WriteJSON answers with JSON, as a person can read it in a terminal. No cache
+// keeps it, and nobody takes it for a page.
+func WriteJSON(w http.ResponseWriter, status int, value any) {
 	w.Header().Set("Content-Type", "application/json; charset=utf-8")
 	w.Header().Set("X-Content-Type-Options", "nosniff")
 	w.Header().Set("Cache-Control", "no-store")

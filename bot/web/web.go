@@ -49,7 +49,7 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	var refused refusal
 	switch {
 	case err == nil:
-		write(w, http.StatusOK, struct {
+		WriteJSON(w, http.StatusOK, struct {
 			Chat  string    `json:"chat"`
 			Reply bot.Reply `json:"reply"`
 		}{chat, linked(chat, reply)})
