@@ -72,5 +72,5 @@ func count(wanted, normal int) int {
 	if wanted > 0 {
 		return wanted
 	}
-	return max(1, normal/thinned)
+	return max(1, normal/Thinned)
 }

@@ -2,4 +2,5 @@
 
 package bookingtest
 
-const thinned = 1
+// Thinned is 1: all is done.
+const Thinned = 1

@@ -107,6 +107,10 @@ func TestLimitedChatsApart(t *testing.T) {
 		})
 		h.sends(3, int(chat)+1, int(chat)+1)
 		h.answered(3, 1, int(chat)+1)
+		h.eventually("it is known that the bot may send", func() bool {
+			c, _ := h.store.Counts(t.Context())
+			return c.Sent == uint64(chat)+1
+		})
 	}
 }
 

@@ -13,13 +13,14 @@ import (
 	"testing"
 	"time"
 
+	"cheyi/booking/bookingtest"
 	"cheyi/bot"
 	"cheyi/store/bolt"
 
 	"go.etcd.io/bbolt"
 )
 
-var images = flag.Int("images", 120, "how many damaged files TestDamage makes of each kind")
+var images = flag.Int("images", 120/bookingtest.Thinned, "how many damaged files TestDamage makes of each kind")
 
 // verifyArgument has the test's own program look at a file.
 const verifyArgument = "verify"

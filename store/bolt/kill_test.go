@@ -15,10 +15,11 @@ import (
 	"time"
 
 	"cheyi/booking"
+	"cheyi/booking/bookingtest"
 	"cheyi/store/bolt"
 )
 
-var kills = flag.Int("kills", 100, "how often TestKilled kills the process that books")
+var kills = flag.Int("kills", 100/bookingtest.Thinned, "how often TestKilled kills the process that books")
 
 // commandArgument has the test's own program give commands.
 const commandArgument = "command"
