@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"net/http"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 )
@@ -14,6 +15,7 @@ import (
 type Rule struct {
 	Method string // "" for every method
 	Chat   int64  // 0 for every chat, and for none
+	Text   string // what the message contains; "" for every one, and for none
 	After  int    // so many of these calls pass first
 	Times  int    // so many then do not; 0 for all that follow
 	Do     Fault
@@ -54,7 +56,8 @@ func (s *Server) Outage() (end func()) {
 // faultOf returns what a rule has done, nil for none. It is called with mu held.
 func (s *Server) faultOf(c *call) Fault {
 	for _, r := range s.rules {
-		if r.Method != "" && r.Method != c.method || r.Chat != 0 && r.Chat != c.params.number("chat_id") {
+		if r.Method != "" && r.Method != c.method || r.Chat != 0 && r.Chat != c.params.number("chat_id") ||
+			!strings.Contains(c.params["text"], r.Text) {
 			continue
 		}
 		r.seen++
@@ -64,6 +67,9 @@ func (s *Server) faultOf(c *call) Fault {
 	}
 	return nil
 }
+
+// Pass spares a call the rules that follow.
+func Pass() Fault { return (*call).pass }
 
 // RateLimit refuses with 429 and the seconds to wait.
 func RateLimit(retryAfter int) Fault {
