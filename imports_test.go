@@ -30,14 +30,15 @@ var imports = map[string][]string{
 	"search/jieba/pack":         {"github.com/yanyiwu/gojieba"},
 	"booking/bookingtest":       {"cheyi/booking", "cheyi/calendar", "pgregory.net/rapid", "github.com/anishathalye/porcupine"},
 	"bot":                       {"cheyi/booking", "cheyi/vehicles", "cheyi/knowledge", "cheyi/personal", "cheyi/calc", "cheyi/calendar"},
-	"admin":                     {"cheyi/booking", "cheyi/bot", "cheyi/bot/web", "cheyi/calendar", "cheyi/personal"},
+	"admin":                     {"cheyi/booking", "cheyi/bot", "cheyi/bot/web", "cheyi/bot/web/look", "cheyi/calendar", "cheyi/personal"},
 	"bot/notify":                {"cheyi/booking", "cheyi/bot"},
 	"bot/storetest":             {"cheyi/bot", "cheyi/knowledge", "cheyi/calendar", "pgregory.net/rapid"},
 	"bot/telegram":              {"cheyi/bot", "cheyi/knowledge", "github.com/go-telegram/bot", "github.com/clipperhouse/uax29", "golang.org/x/time/rate"},
 	"bot/telegram/telegramtest": {"github.com/go-telegram/bot/models"},
 	"bot/terminal":              {"cheyi/bot", "github.com/peterh/liner"},
 	"bot/remote":                {"cheyi/bot"},
-	"bot/web":                   {"cheyi/booking", "cheyi/bot", "golang.org/x/time"},
+	"bot/web":                   {"cheyi/booking", "cheyi/bot", "cheyi/bot/web/look", "cheyi/calc", "cheyi/calendar", "cheyi/knowledge", "golang.org/x/time"},
+	"bot/web/look":              {},
 	"store/bolt":                {"cheyi/booking", "cheyi/bot", "cheyi/calendar", "go.etcd.io/bbolt"},
 	".":                         {"cheyi/", "github.com/spf13/cobra", "github.com/mattn/go-runewidth", "github.com/prometheus/client_golang"}, // the composition root
 }

@@ -11,6 +11,8 @@ import (
 	"cheyi/bot"
 	"cheyi/bot/remote"
 	"cheyi/bot/web"
+	"cheyi/bot/web/look"
+	"cheyi/knowledge"
 	"cheyi/knowledge/model"
 )
 
@@ -47,11 +49,14 @@ func (v *server) taking(context.Context) error {
 func (v *server) webPart(address net.Addr) part {
 	chat := web.New(v.lg, v.intake, v.store.Secret(), v.now, web.Usual)
 	chat.UseFiles(v.files.uploads, v.bot)
+	page := web.NewChat(chat, func() []string { return knowledge.Introductions(v.live.Library()) })
 	return part{
-		name: "web", label: "网页接口", where: "http://" + address.String() + "/api/chat", status: is(stateUp, ""),
+		name: "web", label: "网页", where: "http://" + address.String() + "/（接口 /api/chat）", status: is(stateUp, ""),
 		routes: func(mux *http.ServeMux) {
 			mux.Handle("/api/chat", chat)
 			mux.HandleFunc("GET /api/chat/{chat}/{file...}", chat.Download)
+			mux.Handle("GET "+look.AssetsPath, look.Assets(web.Nowhere(v.lg)))
+			page.Routes(mux)
 		},
 	}
 }

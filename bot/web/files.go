@@ -67,7 +67,11 @@ func linked(chat string, r bot.Reply) bot.Reply {
 
 // Download serves GET /api/chat/{chat}/{file...}: a file of a reply.
 func (h *Handler) Download(w http.ResponseWriter, r *http.Request) {
-	chat := r.PathValue("chat")
+	h.download(w, r, r.PathValue("chat"))
+}
+
+// download sends a file of a conversation to who knows its name.
+func (h *Handler) download(w http.ResponseWriter, r *http.Request, chat string) {
 	if wait := h.addresses.Pass(Client(r), h.now()); wait > 0 {
 		fail(w, h.lg, refuseTooMany.after(wait), "")
 		return

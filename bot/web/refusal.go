@@ -26,6 +26,25 @@ func (r refusal) after(wait time.Duration) refusal {
 	return r
 }
 
+// forPeople is what a person at a page is told, who has typed no id and no
+// JSON.
+func (r refusal) forPeople() string {
+	if words, ok := forPeople[r.code]; ok {
+		return words
+	}
+	return r.message
+}
+
+var forPeople = map[string]string{
+	"empty":    "没有看到内容：请打上要问的事，或者附上车辆清单，再按发送。",
+	"conflict": "这个页面已经发过别的内容：请刷新页面，再发一次。",
+	"form":     "这条消息没有收完整：请再发一次。",
+	"ending":   "服务正在重启：请过一会儿再发一次，内容还在。",
+	"slow":     "答复还没有准备好：请过一会儿再发一次，就能取到。",
+	"fault":    "系统出了点问题，这条没有处理：请过一会儿再发一次，内容还在。",
+	"files":    "一次只能发一个文件：请分开发送。",
+}
+
 var (
 	refuseMethod   = refusal{status: http.StatusMethodNotAllowed, code: "method", message: "这个地址只收 POST：请把消息用 POST 发到 /api/chat。"}
 	refuseType     = refusal{status: http.StatusUnsupportedMediaType, code: "content_type", message: "内容类型不对：消息用 application/json，带文件用 multipart/form-data。"}

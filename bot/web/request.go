@@ -38,6 +38,15 @@ type request struct {
 
 // read reads a request within its limits; the error is a refusal.
 func read(w http.ResponseWriter, r *http.Request, largest int64, spool Spool) (request, error) {
+	q, err := receive(w, r, largest, spool)
+	if err == nil {
+		err = q.check()
+	}
+	return q, err
+}
+
+// receive reads a request, which may be no message yet.
+func receive(w http.ResponseWriter, r *http.Request, largest int64, spool Spool) (request, error) {
 	kind, params, err := mime.ParseMediaType(cmp.Or(r.Header.Get("Content-Type"), "application/json"))
 	var q request
 	if kind == "application/x-www-form-urlencoded" { // what curl -d says of any body; a page of another origin is refused before
@@ -58,12 +67,9 @@ func read(w http.ResponseWriter, r *http.Request, largest int64, spool Spool) (r
 		body := http.MaxBytesReader(w, r.Body, largest+largestJSON)
 		q, err = readForm(multipart.NewReader(body, params["boundary"]), largest, spool)
 	default:
-		return q, refuseType
+		err = refuseType
 	}
-	if err != nil {
-		return q, err
-	}
-	return q, q.check()
+	return q, err
 }
 
 func readJSON(body io.Reader) (q request, err error) {

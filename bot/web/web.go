@@ -46,14 +46,25 @@ func New(lg *slog.Logger, intake Intake, secret []byte, now func() time.Time, li
 // ServeHTTP implements http.Handler.
 func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	chat, opened, reply, err := h.answer(w, r)
-	var refused refusal
-	switch {
-	case err == nil:
+	if err == nil {
 		WriteJSON(w, http.StatusOK, struct {
 			Chat  string    `json:"chat"`
 			Reply bot.Reply `json:"reply"`
 		}{chat, linked(chat, reply)})
 		return
+	}
+	if !opened {
+		chat = ""
+	}
+	if refused, tell := h.refusal(r, err); tell {
+		fail(w, h.lg, refused, chat)
+	}
+}
+
+// refusal is what a client is told of an error; tell is false when nobody is
+// left to be told.
+func (h *Handler) refusal(r *http.Request, err error) (refused refusal, tell bool) {
+	switch {
 	case errors.As(err, &refused):
 	case errors.Is(err, bot.ErrConflict):
 		refused = refuseConflict
@@ -61,16 +72,13 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		refused = refuseEnding
 	case errors.Is(err, context.DeadlineExceeded):
 		refused = refuseSlow
-	case r.Context().Err() != nil: // nobody is left to be told
-		return
+	case r.Context().Err() != nil:
+		return refused, false
 	default:
 		h.lg.Error("not taken", "channel", Channel, "err", err)
 		refused = refuseFault
 	}
-	if !opened {
-		chat = ""
-	}
-	fail(w, h.lg, refused, chat)
+	return refused, true
 }
 
 // answer reads a request and waits for the reply. opened says that the
@@ -93,13 +101,18 @@ func (h *Handler) answer(w http.ResponseWriter, r *http.Request) (chat string, o
 	if err != nil {
 		return "", false, reply, err
 	}
-	ctx, stop := context.WithTimeout(r.Context(), h.limits.Wait)
+	reply, err = h.ask(r.Context(), chat, q)
+	return chat, opened, reply, err
+}
+
+// ask hands a message in and waits for the reply.
+func (h *Handler) ask(ctx context.Context, chat string, q request) (bot.Reply, error) {
+	ctx, stop := context.WithTimeout(ctx, h.limits.Wait)
 	defer stop()
-	reply, err = h.intake.Ask(ctx, bot.Message{
+	return h.intake.Ask(ctx, bot.Message{
 		ID: q.ID, Chat: bot.Chat{Channel: Channel, ID: chat}, At: h.now(),
 		Text: deref(q.Text), Choice: deref(q.Choice), File: q.file,
 	})
-	return chat, opened, reply, err
 }
 
 // conversation finds the conversation of a name, or opens one for none.

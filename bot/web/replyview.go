@@ -1,0 +1,105 @@
+package web
+
+import (
+	"cmp"
+	"crypto/rand"
+	"net/url"
+	"strings"
+
+	"cheyi/bot"
+	"cheyi/calc"
+	"cheyi/knowledge"
+)
+
+// A replyView is a reply as the page shows it.
+type replyView struct {
+	ID        string // of the message that a pressed option is
+	Outcome   knowledge.Outcome
+	Stretches []stretchView
+	Booking   *bot.Card
+	Files     []linkView
+	Options   []optionView
+}
+
+// A stretchView is lines of one style. Support is folded under its summary.
+type stretchView struct {
+	Style   bot.Style
+	Lines   []string
+	Text    string
+	Summary string
+	Valid   knowledge.State // of the clause that it quotes, "" for none
+	Steps   []calc.Step
+	Links   []linkView
+}
+
+type linkView struct{ Label, Address string }
+
+// An optionView is a button, or with an address a link.
+type optionView struct{ ID, Label, Address string }
+
+func viewOf(r bot.Reply) replyView {
+	v := replyView{ID: rand.Text(), Outcome: r.Outcome, Booking: r.Booking}
+	for _, s := range r.Layout() {
+		v.Stretches = append(v.Stretches, stretchOf(r, s))
+	}
+	for _, f := range r.Files {
+		v.Files = append(v.Files, linkView{f.Name, "/" + f.URL})
+	}
+	for _, o := range r.Options {
+		v.Options = append(v.Options, optionView{o.ID, o.Label, original(o.ID)})
+	}
+	return v
+}
+
+// original is where the page shows the clause that an option names, "" for
+// other options.
+func original(option string) string {
+	place, ok := strings.CutPrefix(option, "clause:")
+	folder, id, found := strings.Cut(place, "/")
+	if !ok || !found {
+		return ""
+	}
+	return clauseAddress(folder, id)
+}
+
+// clauseAddress is a clause in the policy reader.
+func clauseAddress(folder, id string) string {
+	return "/policy/" + url.PathEscape(folder) + "#" + id
+}
+
+func stretchOf(r bot.Reply, s bot.Stretch) stretchView {
+	v := stretchView{Style: s.Style, Text: s.Text}
+	for line := range strings.SplitSeq(s.Text, "\n") {
+		if strings.TrimSpace(line) != "" {
+			v.Lines = append(v.Lines, line)
+		}
+	}
+	if s.Style != bot.Support || len(v.Lines) == 0 {
+		return v
+	}
+	head, rest, _ := strings.Cut(v.Lines[0], "：")
+	v.Summary = head
+	if rest == "" { // a heading, whose lines are the working
+		v.Lines = v.Lines[1:]
+		if r.Calculation != nil && len(r.Calculation.Steps) > 0 {
+			v.Steps, v.Lines = r.Calculation.Steps, nil
+		}
+		return v
+	}
+	for _, c := range r.Citations {
+		if c.Clause != "" && strings.Contains(v.Lines[0], c.Quote) {
+			v.Valid = cmp.Or(v.Valid, c.Valid)
+			v.Links = append(v.Links, linkView{"查看原文：第" + c.Article + "条（" + c.Clause + "）", clauseAddress(c.Folder, c.Clause)})
+		}
+	}
+	return v
+}
+
+// said is a message as the page repeats it.
+func said(q request) string {
+	words := deref(q.Text)
+	if q.file != nil {
+		words = strings.TrimSpace(words + "\n📎 " + q.file.Name)
+	}
+	return words
+}
