@@ -59,7 +59,7 @@ type process struct {
 	said *bufio.Reader
 }
 
-var address = regexp.MustCompile(`网页接口　(http://[0-9.:]+)`)
+var address = regexp.MustCompile(`网页　(http://[0-9.:]+)`)
 
 func (s *process) address(ts *testscript.TestScript) string {
 	for {
