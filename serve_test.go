@@ -10,7 +10,6 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
-	"net/url"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -214,21 +213,6 @@ func TestServeForeignAddress(t *testing.T) {
 	_, err := listen("192.0.2.1:0") // an address for documents, nobody's
 	if err == nil || !strings.Contains(err.Error(), "本机没有 192.0.2.1:0 这个地址") {
 		t.Error(err)
-	}
-}
-
-// A webhook may be sent to the root, written either way.
-func TestWebhookPath(t *testing.T) {
-	for written, want := range map[string]string{
-		"https://bot.example": "/{$}", "https://bot.example/": "/{$}", "https://bot.example/telegram": "/telegram",
-	} {
-		u, err := url.Parse(written)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if got := path(u); got != want {
-			t.Errorf("%s arrives at %s, want %s", written, got, want)
-		}
 	}
 }
 

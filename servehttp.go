@@ -74,8 +74,10 @@ func (v *server) handler() http.Handler {
 func (v *server) hosts() []string {
 	listening, _, _ := net.SplitHostPort(v.settings.HTTP)
 	hosts := []string{listening}
-	if u, err := url.Parse(v.settings.TelegramWebhook); err == nil && u.Hostname() != "" {
-		hosts = append(hosts, u.Hostname())
+	for _, public := range []string{v.settings.URL, v.settings.TelegramWebhook} {
+		if u, err := url.Parse(public); err == nil && u.Hostname() != "" {
+			hosts = append(hosts, u.Hostname())
+		}
 	}
 	return hosts
 }

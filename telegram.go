@@ -36,15 +36,7 @@ func (v *server) telegramPart() (part, error) {
 			return part{}, err
 		}
 		p.where = "webhook " + s.TelegramWebhook
-		p.routes = func(mux *http.ServeMux) { mux.Handle(path(u), channel) }
+		p.routes = func(mux *http.ServeMux) { mux.Handle(u.Path, channel) }
 	}
 	return p, nil
-}
-
-// path is where a public URL arrives here.
-func path(u *url.URL) string {
-	if u.Path == "" || u.Path == "/" {
-		return "/{$}"
-	}
-	return u.Path
 }

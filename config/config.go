@@ -22,6 +22,7 @@ import (
 type Settings struct {
 	Data          string // folder of the database
 	HTTP          string // address to listen on
+	URL           string // by which people reach it, "" for that address
 	Corpus        string // corpus folder that replaces the embedded one
 	Offices       string // offices.yaml
 	DeskToken     string // the first officer's token
@@ -50,6 +51,7 @@ type key struct {
 var keys = []key{
 	{name: "data", what: "数据目录，默认 data", set: func(s *Settings, v string) error { s.Data = v; return nil }},
 	{name: "http", what: "监听的地址，默认 127.0.0.1:8080", set: func(s *Settings, v string) error { s.HTTP = v; return address(v) }},
+	{name: "url", what: "对外的网址，在反向代理后面时写", set: func(s *Settings, v string) error { s.URL = v; return siteURL(v) }},
 	{name: "corpus", what: "代替内置政策库的文件夹", set: func(s *Settings, v string) error { s.Corpus = v; return nil }},
 	{name: "offices", what: "办理机构的文件，不设则用内置的示例", set: func(s *Settings, v string) error { s.Offices = v; return nil }},
 	{name: "desk_token", secret: true, set: func(s *Settings, v string) error { s.DeskToken = v; return nil }},

@@ -27,14 +27,14 @@ func TestDefaults(t *testing.T) {
 // environment; both are read alike.
 func TestEverySetting(t *testing.T) {
 	want := config.Settings{
-		Data: "/var/lib/cheyi", HTTP: "0.0.0.0:8443", Corpus: "语料", Offices: "offices.yaml",
+		Data: "/var/lib/cheyi", HTTP: "0.0.0.0:8443", URL: "https://chat.example", Corpus: "语料", Offices: "offices.yaml",
 		DeskToken: "值班口令", DeskChat: "-100123", TelegramToken: "123:abc", TelegramAPI: "http://127.0.0.1:8081",
 		TelegramProxy: "socks5://u:p@127.0.0.1:1080", TelegramWebhook: "https://bot.example/hook", TelegramSecret: "a_B-9",
 		LLMURL: "https://llm.example/v1", LLMKey: "钥匙", LLMModel: "qwen3",
 		Now: time.Date(2026, 11, 23, 1, 0, 0, 0, time.UTC),
 	}
 	values := [][2]string{
-		{"data", "/var/lib/cheyi"}, {"http", "0.0.0.0:8443"}, {"corpus", "语料"}, {"offices", "offices.yaml"},
+		{"data", "/var/lib/cheyi"}, {"http", "0.0.0.0:8443"}, {"url", "https://chat.example"}, {"corpus", "语料"}, {"offices", "offices.yaml"},
 		{"desk_token", "值班口令"}, {"desk_chat", "-100123"}, {"telegram_token", "123:abc"}, {"telegram_api", "http://127.0.0.1:8081"},
 		{"telegram_proxy", "socks5://u:p@127.0.0.1:1080"}, {"telegram_webhook", "https://bot.example/hook"}, {"telegram_secret", "a_B-9"},
 		{"llm_url", "https://llm.example/v1"}, {"llm_key", "钥匙"}, {"llm_model", "qwen3"},
@@ -77,7 +77,7 @@ func TestEnvironmentOverridesFile(t *testing.T) {
 func TestEmptyValues(t *testing.T) {
 	want := config.Settings{Data: "data", HTTP: "127.0.0.1:8080"}
 	names := []string{
-		"data", "http", "corpus", "offices", "desk_token", "desk_chat", "telegram_token", "telegram_api",
+		"data", "http", "url", "corpus", "offices", "desk_token", "desk_chat", "telegram_token", "telegram_api",
 		"telegram_proxy", "telegram_webhook", "telegram_secret", "llm_url", "llm_key", "llm_model", "now",
 	}
 	tests := []struct{ name, empty string }{
@@ -162,6 +162,10 @@ func TestBadValues(t *testing.T) {
 		{"推送的路径是通配符", "telegram_webhook", "https://bot.example/{a}", `"https://bot.example/{a}" 的路径不能用，应写成 https://主机/telegram`},
 		{"推送的路径有空格", "telegram_webhook", "https://bot.example/a b", `"https://bot.example/a b" 的路径不能用，应写成 https://主机/telegram`},
 		{"推送的路径会被改写", "telegram_webhook", "https://bot.example//hook", `"https://bot.example//hook" 的路径不能用，应写成 https://主机/telegram`},
+		{"推送到首页", "telegram_webhook", "https://bot.example/", `"https://bot.example/" 的路径不能用，应写成 https://主机/telegram`},
+		{"推送没有路径", "telegram_webhook", "https://bot.example", `"https://bot.example" 的路径不能用，应写成 https://主机/telegram`},
+		{"推送到页面之下", "telegram_webhook", "https://bot.example/desk/hook", `"https://bot.example/desk/hook" 的路径不能用`},
+		{"网址有路径", "url", "https://chat.example/cheyi", `"https://chat.example/cheyi" 不是本服务的网址，应写成 https://主机`},
 		{"推送不是 https", "telegram_webhook", "http://bot.example/hook", `"http://bot.example/hook" 不是公网的网址，应写成 https://主机/路径`},
 		{"推送的口令有空格", "telegram_secret", "a b", `只能用 A–Z、a–z、0–9、_ 和 -，1 到 256 个`},
 		{"推送的口令太长", "telegram_secret", strings.Repeat("a", 257), `只能用 A–Z、a–z、0–9、_ 和 -，1 到 256 个`},
@@ -369,7 +373,7 @@ func FuzzLoad(f *testing.F) {
 // environ writes settings as an environment.
 func environ(s config.Settings) []string {
 	all := []string{
-		"CHEYI_DATA=" + s.Data, "CHEYI_HTTP=" + s.HTTP, "CHEYI_CORPUS=" + s.Corpus, "CHEYI_OFFICES=" + s.Offices,
+		"CHEYI_DATA=" + s.Data, "CHEYI_HTTP=" + s.HTTP, "CHEYI_URL=" + s.URL, "CHEYI_CORPUS=" + s.Corpus, "CHEYI_OFFICES=" + s.Offices,
 		"CHEYI_DESK_TOKEN=" + s.DeskToken, "CHEYI_TELEGRAM_TOKEN=" + s.TelegramToken, "CHEYI_TELEGRAM_API=" + s.TelegramAPI,
 		"CHEYI_TELEGRAM_PROXY=" + s.TelegramProxy, "CHEYI_TELEGRAM_WEBHOOK=" + s.TelegramWebhook, "CHEYI_TELEGRAM_SECRET=" + s.TelegramSecret,
 		"CHEYI_LLM_URL=" + s.LLMURL, "CHEYI_LLM_KEY=" + s.LLMKey, "CHEYI_LLM_MODEL=" + s.LLMModel,

@@ -46,14 +46,28 @@ func publicURL(v string) error {
 	if !isURL(v, "https") {
 		return fmt.Errorf("%s 不是公网的网址，应写成 https://主机/路径", quoted(v))
 	}
-	if u, _ := url.Parse(v); u.Path != "" && (!pathForm.MatchString(u.EscapedPath()) || path.Clean(u.Path) != u.Path || slices.Contains(taken, u.Path)) {
-		return fmt.Errorf("%s 的路径不能用，应写成 https://主机/telegram：只用字母、数字、- 和 _，并且不是车驿自己的 %s", quoted(v), strings.Join(taken, "、"))
+	if u, _ := url.Parse(v); !pathForm.MatchString(u.EscapedPath()) || path.Clean(u.Path) != u.Path || slices.ContainsFunc(taken, below(u.Path)) {
+		return fmt.Errorf("%s 的路径不能用，应写成 https://主机/telegram：只用字母、数字、- 和 _，并且不在车驿自己的 / %s 之下", quoted(v), strings.Join(taken, " "))
 	}
 	return nil
 }
 
-// taken are the paths at which the program itself is reached.
-var taken = []string{"/api/chat", "/healthz", "/readyz", "/metrics"}
+// taken are the paths at and below which the program itself is reached, besides
+// the root.
+var taken = []string{"/api", "/assets", "/calc", "/desk", "/files", "/healthz", "/metrics", "/new", "/policy", "/readyz"}
+
+func below(p string) func(string) bool {
+	return func(top string) bool { return p == top || strings.HasPrefix(p, top+"/") }
+}
+
+// siteURL is where people find the program: its own pages begin at the root.
+func siteURL(v string) error {
+	u, err := url.Parse(v)
+	if err != nil || !isURL(v, "http", "https") || strings.Trim(u.Path, "/") != "" || u.RawQuery != "" || u.User != nil {
+		return fmt.Errorf("%s 不是本服务的网址，应写成 https://主机", quoted(v))
+	}
+	return nil
+}
 
 func isURL(v string, schemes ...string) bool {
 	u, err := url.Parse(v)
@@ -85,7 +99,7 @@ func hasPassword(v string) bool {
 }
 
 var (
-	pathForm   = regexp.MustCompile(`^/[A-Za-z0-9_./-]*$`)
+	pathForm   = regexp.MustCompile(`^/[A-Za-z0-9_./-]+$`)
 	tokenForm  = regexp.MustCompile(`^[0-9]+:[A-Za-z0-9_-]+$`)
 	secretForm = regexp.MustCompile(`^[A-Za-z0-9_-]{1,256}$`)
 )
