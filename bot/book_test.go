@@ -493,6 +493,26 @@ func TestMyBookings(t *testing.T) {
 	}
 }
 
+// Where no notice can be sent, the next reply tells of all that happened: the
+// vehicle that came back too, though the batch was confirmed after it.
+func TestNewsOfReturned(t *testing.T) {
+	p, bookings := booker(t)
+	p.saysAll(toConfirm(vins[0], vins[1]))
+	receipt := p.says("确认提交").Booking.Receipt
+	for i, c := range []booking.Command{
+		{Action: booking.Reject, VINs: []string{vins[1]}, Reason: "登记证书不清"},
+		{Action: booking.Confirm},
+	} {
+		c.Key, c.Actor, c.At, c.Receipt, c.Version = fmt.Sprint(i), booking.Actor{Role: booking.Officer, ID: "o"}, noon, receipt, i+1
+		if _, err := bookings.Do(context.Background(), c); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if r := p.says("谢谢"); !strings.Contains(r.Text, "已确认") || !strings.Contains(r.Text, "退回 "+vins[1]+"：登记证书不清") {
+		t.Errorf("%q", r.Text)
+	}
+}
+
 func TestErase(t *testing.T) {
 	p, bookings := booker(t)
 	p.saysAll(toConfirm(vins[0], vins[1]))
@@ -555,7 +575,11 @@ func TestNoticed(t *testing.T) {
 	if !ok || !strings.Contains(r.Text, "11月27日（周五）14:30–17:00") || len(r.Options) != 3 || strings.Contains(r.Text, "王小明") || strings.Contains(r.Booking.Vehicles[0].VIN, "RA89") {
 		t.Errorf("%v %+v", ok, r)
 	}
-	for _, other := range []booking.Notice{{To: "telegram/1", Kind: "proposed", Version: 1}, {To: "office:hohhot", Kind: "proposed", Version: 2}, {To: "telegram/1", Kind: "else", Version: 2}} {
+	batch.Proposed, batch.State = nil, booking.Pending
+	if r, ok = Noticed(booking.Notice{To: "telegram/1", Kind: "expired", Version: 3}, batch, ""); !ok || !strings.HasPrefix(r.Text, wordsOfferOver) {
+		t.Errorf("an offer that is over: %v %q", ok, r.Text)
+	}
+	for _, other := range []booking.Notice{{To: "office:hohhot", Kind: "proposed", Version: 2}, {To: "telegram/1", Kind: "else", Version: 2}} {
 		if _, ok := Noticed(other, batch, ""); ok {
 			t.Errorf("%+v is told", other)
 		}

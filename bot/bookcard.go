@@ -166,7 +166,7 @@ func (b *Bot) news(ctx context.Context, m Message, s *State) (string, error) {
 	var lines []string
 	for _, batch := range batches {
 		if seen, known := s.Seen[batch.Receipt]; known && seen != batch.Version {
-			lines = append(lines, wordsNews+b.line(batch)+b.why(batch))
+			lines = append(lines, wordsNews+b.line(batch)+b.why(batch)+returned(batch, false))
 		}
 	}
 	s.know(batches)

@@ -70,11 +70,7 @@ const mostPast = 5
 func (b *Bot) show(m Meaning, s *State, batch booking.Batch, first string) Reply {
 	s.know([]booking.Batch{batch})
 	r := Reply{Outcome: Booked, Booking: card(m.Message, batch), Text: strings.TrimLeft(first+"\n"+b.line(batch)+b.why(batch), "\n")}
-	for _, v := range batch.Vehicles {
-		if v.State == booking.VehicleReturned {
-			r.Text += "\n" + wordsReturned(shownVIN(v.VIN, telegram(m.Message)), v.Note)
-		}
-	}
+	r.Text += returned(batch, telegram(m.Message))
 	switch batch.State {
 	case booking.MoveProposed:
 		r.Options = append(r.Options, batchOption(batchAccept, batch, labelAccept), batchOption(batchDecline, batch, labelDecline))

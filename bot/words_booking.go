@@ -137,9 +137,11 @@ var noticeWords = map[string]string{
 	"proposed":  "办理机构提议改期，请答复。",
 	"cancelled": "预约被办理机构取消。",
 	"expired":   "预约过期了。",
-	"moved":     "预约已改期。",
 	"reminder":  "提醒：预约的时间快到了。",
 }
+
+// wordsOfferOver begins the notice of an offer that nobody has answered.
+const wordsOfferOver = "改期提议过期了，预约还是原来的时间。"
 
 func batchWords(b booking.Batch, office string) string {
 	return fmt.Sprintf("%s　%s　%s　%s　%s　%d 台", b.Receipt, stateName(b.State), b.Business.Name(), office, slotWords(b.Slot), b.Count())

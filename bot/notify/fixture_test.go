@@ -63,13 +63,26 @@ func (w *world) do(c booking.Command) booking.Batch {
 // book submits a batch of one vehicle for an owner.
 func (w *world) book(owner string, slot booking.SlotID) booking.Batch {
 	w.t.Helper()
+	return w.bookMany(owner, slot, 1)
+}
+
+func (w *world) bookMany(owner string, slot booking.SlotID, vehicles int) booking.Batch {
+	w.t.Helper()
+	q := booking.Request{
+		Business: booking.TransferExport, Slot: slot,
+		Enterprise: booking.Enterprise{Name: "顺达", USCC: "91150100MA0N000000"}, Contact: booking.Contact{Name: "张三", Phone: "13800008000"},
+	}
+	for i := range vehicles {
+		q.Vehicles = append(q.Vehicles, booking.Vehicle{VIN: fmt.Sprintf("LZZ5BBFD%06d%03d", w.keys, i), State: booking.VehicleBooked})
+	}
+	return w.do(booking.Command{Actor: booking.Actor{Role: booking.Exporter, ID: owner}, Action: booking.Submit, Requests: []booking.Request{q}})
+}
+
+// giveBack has an officer return vehicles of a batch.
+func (w *world) giveBack(b booking.Batch, why string, vins ...string) booking.Batch {
+	w.t.Helper()
 	return w.do(booking.Command{
-		Actor: booking.Actor{Role: booking.Exporter, ID: owner}, Action: booking.Submit,
-		Requests: []booking.Request{{
-			Business: booking.TransferExport, Slot: slot,
-			Enterprise: booking.Enterprise{Name: "顺达", USCC: "91150100MA0N000000"}, Contact: booking.Contact{Name: "张三", Phone: "13800008000"},
-			Vehicles: []booking.Vehicle{{VIN: fmt.Sprintf("LZZ5BBFD%09d", w.keys), State: booking.VehicleBooked}},
-		}},
+		Actor: booking.Actor{Role: booking.Officer, ID: "张科长"}, Action: booking.Reject, Receipt: b.Receipt, Version: b.Version, Reason: why, VINs: vins,
 	})
 }
 

@@ -138,8 +138,10 @@ func (p *Pump) post(ctx context.Context, n booking.Notice, id string, reply bot.
 // on, what is only true of a version is not.
 func Holds(n booking.Notice, b booking.Batch) bool {
 	switch n.Kind {
-	case "submitted", "confirmed", "proposed", "reminder":
+	case "submitted", "confirmed", "proposed", "reminder", "expired":
 		return b.Version == n.Version
+	case "returned": // the rest goes on; of one that has ended, the end tells what was returned
+		return b.State.Live()
 	}
 	return true
 }

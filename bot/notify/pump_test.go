@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 
 	"cheyi/booking"
@@ -108,6 +109,46 @@ func TestOvertaken(t *testing.T) {
 	}
 	if got := l.posted("-100"); len(got) > 0 {
 		t.Errorf("officers get %q of a batch that is gone", got)
+	}
+}
+
+// What a batch is told of within a second is told in the owner's words, too:
+// the vehicles that came back and, above the rest, that it is confirmed.
+func TestReturnedThenConfirmed(t *testing.T) {
+	l := newLine(t, nil)
+	l.pump.to.Words = func(n booking.Notice, b booking.Batch) (bot.Reply, bool) { return bot.Noticed(n, b, "呼市车管所") }
+	b := l.bookMany("telegram/1", thursday, 3)
+	b = l.giveBack(b, "登记证书不清", b.Vehicles[1].VIN)
+	b = l.giveBack(b, "号牌没交", b.Vehicles[2].VIN)
+	l.officer(b, booking.Confirm)
+	l.run()
+	got := l.posted("1")
+	if len(got) != 3 {
+		t.Fatalf("the exporter gets %q", got)
+	}
+	for i, begins := range []string{"预约里有车辆被退回", "预约里有车辆被退回", "预约已确认"} {
+		if !strings.HasPrefix(got[i], begins) {
+			t.Errorf("%d: %q, want %s", i, got[i], begins)
+		}
+	}
+	for _, why := range []string{"登记证书不清", "号牌没交"} {
+		if !strings.Contains(got[2], why) {
+			t.Errorf("who is confirmed is not told of %s: %q", why, got[2])
+		}
+	}
+}
+
+// A batch that ends right after a return is not told that the rest goes on,
+// but what came back and why.
+func TestReturnedThenCancelled(t *testing.T) {
+	l := newLine(t, nil)
+	l.pump.to.Words = func(n booking.Notice, b booking.Batch) (bot.Reply, bool) { return bot.Noticed(n, b, "呼市车管所") }
+	b := l.bookMany("telegram/1", thursday, 2)
+	b = l.giveBack(b, "登记证书不清", b.Vehicles[1].VIN)
+	l.officer(b, booking.Cancel)
+	l.run()
+	if got := l.posted("1"); len(got) != 1 || !strings.HasPrefix(got[0], "预约被办理机构取消") || !strings.Contains(got[0], "登记证书不清") {
+		t.Errorf("the exporter gets %q", got)
 	}
 }
 
