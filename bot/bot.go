@@ -128,7 +128,7 @@ func (b *Bot) respond(ctx context.Context, m Message, s *State, show func(string
 	if m.File != nil && m.Text == "" && m.Choice == "" && !b.takesFile(s) {
 		return Reply{Outcome: Rejected, Text: b.wordsUnusedFile(m.File.Name)}, nil
 	}
-	if reply, ok, err := b.officer(ctx, m); ok || err != nil {
+	if reply, ok, err := b.officer(ctx, m, s); ok || err != nil {
 		return reply, err
 	}
 	m = m.commanded()

@@ -86,6 +86,9 @@ type Reply struct {
 	Booking *Card `json:"booking,omitempty"`
 	// Files are documents that belong to the reply, to be fetched.
 	Files []Attachment `json:"files,omitempty"`
+	// Awaits is the option that the next text is typed for, "" for none: what
+	// officers answer in words. The conversation keeps it, not the reply.
+	Awaits string `json:"-"`
 	// Ranked are the clauses that the search ranked first for the question, in
 	// the light of the talk: for measuring, neither shown nor kept.
 	Ranked []string `json:"-"`

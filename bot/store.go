@@ -35,6 +35,8 @@ type State struct {
 	Draft *Progress `json:"draft,omitempty"`
 	// Seen are the versions of the live batches that the person knows of.
 	Seen map[string]int `json:"seen,omitempty"`
+	// Awaits is the officers' choice that the next text is typed for.
+	Awaits string `json:"awaits,omitempty"`
 }
 
 // A Topic is what the last answered question was about.
