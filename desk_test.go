@@ -150,6 +150,64 @@ func TestOfficesFile(t *testing.T) {
 	}
 }
 
+// Two rows are returned in the officers' group: typed by their numbers, which
+// nobody else's conversation hears of, with a reason typed as well.
+func TestServeDeskChatReturns(t *testing.T) {
+	server := telegramtest.New(t)
+	settings := config.Settings{
+		Data: t.TempDir(), HTTP: "127.0.0.1:0", DeskToken: deskToken, DeskChat: "-100",
+		TelegramToken: server.Token, TelegramAPI: server.URL(),
+	}
+	s, store := startServingWith(t, settings, nil, openSocket(settings.Data))
+	defer s.stop()
+	if status, answer := s.desk("POST", "tokens", `{"name":"张科长","offices":["hohhot"],"telegram":1}`); status != 200 {
+		t.Fatalf("%d %s", status, answer)
+	}
+	server.Until(t, "the bot is there", func() bool { return server.Calls("getUpdates") > 0 })
+	server.Meet(-100)
+	server.Meet(7)
+	b := bookFor(t, store, "telegram/7")
+	heard := 0
+	next := func(chat int64, contains string) telegramtest.Message {
+		t.Helper()
+		heard++
+		got := server.Await(t, chat, heard)[heard-1]
+		if !strings.Contains(got.Text, contains) {
+			t.Fatalf("%q, want %q", got.Text, contains)
+		}
+		return got
+	}
+	button := func(m telegramtest.Message, label string) {
+		t.Helper()
+		for _, row := range m.Keyboard {
+			for _, key := range row {
+				if len(key.Data) > 64 {
+					t.Errorf("%s: %d bytes of callback data", key.Text, len(key.Data))
+				}
+				if key.Text == label {
+					server.PressIn(-100, 1, m.ID, key.Data)
+					return
+				}
+			}
+		}
+		t.Fatalf("no %s among %v", label, m.Keyboard)
+	}
+	button(next(-100, b.Receipt), "退回")
+	next(-100, "60. …000059")
+	server.SayIn(-100, 1, "@cheyi_test_bot 2、000059")
+	next(-100, "退回第 2、60 行")
+	server.SayIn(-100, 1, "@cheyi_test_bot 登记证书不清")
+	button(next(-100, "原因：登记证书不清"), "确定退回")
+	button(next(-100, "张科长退回车辆"), "确认")
+	next(-100, "张科长确认")
+	heard = 0
+	next(7, "登记证书不清")
+	next(7, "预约已确认")
+	if now, err := store.Batch(t.Context(), b.Receipt); err != nil || now.State != booking.Confirmed || now.Count() != 58 {
+		t.Errorf("%+v %v", now, err)
+	}
+}
+
 // The officers' chat is told of a batch and confirms it by a button there. B8:
 // whoever presses second is told who was first.
 func TestServeDeskChat(t *testing.T) {

@@ -3,7 +3,6 @@ package admin
 import (
 	"context"
 	"errors"
-	"fmt"
 	"strconv"
 	"strings"
 
@@ -18,6 +17,9 @@ import (
 // In a group, only officers act whose user id on the channel is known
 // (Officer.Telegram). A conversation with one person is the first officer's:
 // the settings name it.
+//
+// What is chosen on the way to a command is in the buttons, and nowhere else:
+// an officer may leave off anywhere, and another one begin.
 type Chat struct {
 	desk *Desk
 	chat bot.Chat
@@ -31,13 +33,60 @@ func (d *Desk) Chat(channel, id string) *Chat {
 // outcome is what replies about batches have.
 const outcome = "booking"
 
-// The presses. After the first comes the receipt and the version.
+// The presses. After each come the receipt, the version that the officer has
+// seen, and what it is about.
 const (
-	pressConfirm = bot.ChoiceOfficers + "confirm"
-	pressAsk     = bot.ChoiceOfficers + "ask" // whether to reject
-	pressReject  = bot.ChoiceOfficers + "reject"
 	pressOpen    = bot.ChoiceOfficers + "open"
+	pressConfirm = bot.ChoiceOfficers + "confirm"
+
+	pressRows   = bot.ChoiceOfficers + "rows"   // which to return: rows so far
+	pressWhy    = bot.ChoiceOfficers + "why"    // for which reason: rows
+	pressSure   = bot.ChoiceOfficers + "sure"   // whether to: rows, reason
+	pressReturn = bot.ChoiceOfficers + "return" // rows, reason
+
+	pressSlots   = bot.ChoiceOfficers + "slots"   // to which window: the first day
+	pressOffer   = bot.ChoiceOfficers + "offer"   // whether to: day, window, reason
+	pressPropose = bot.ChoiceOfficers + "propose" // day, window, reason
+
+	pressCame     = bot.ChoiceOfficers + "came" // whether they came
+	pressComplete = bot.ChoiceOfficers + "complete"
+	pressNoShow   = bot.ChoiceOfficers + "no_show"
 )
+
+// A pressed is a press as it was read.
+type pressed struct {
+	who     Officer
+	choice  string
+	batch   booking.Batch // as it is now
+	version int           // that the officer has seen
+	about   string
+	typed   string // a text that was asked for, instead of a press
+}
+
+// presses are what the buttons do. A question is only asked about the version
+// that is current; of a deed, booking judges that.
+var presses = map[string]struct {
+	asks bool
+	do   func(*Chat, context.Context, pressed) (bot.Reply, error)
+}{
+	pressOpen:     {false, (*Chat).open},
+	pressConfirm:  {false, (*Chat).confirm},
+	pressRows:     {true, (*Chat).askRows},
+	pressWhy:      {true, (*Chat).askWhy},
+	pressSure:     {true, (*Chat).askReturn},
+	pressReturn:   {false, (*Chat).giveBack},
+	pressSlots:    {true, (*Chat).askSlot},
+	pressOffer:    {true, (*Chat).askOffer},
+	pressPropose:  {false, (*Chat).propose},
+	pressCame:     {true, (*Chat).askCame},
+	pressComplete: {false, (*Chat).complete},
+	pressNoShow:   {false, (*Chat).noShow},
+}
+
+// press is the id of an option.
+func press(what string, b booking.Batch, about ...string) string {
+	return strings.Join(append([]string{what, b.Receipt, strconv.Itoa(b.Version)}, about...), " ")
+}
 
 // Alert tells the officers of a batch.
 func (c *Chat) Alert(n booking.Notice, b booking.Batch) (bot.Reply, bool) {
@@ -45,8 +94,9 @@ func (c *Chat) Alert(n booking.Notice, b booking.Batch) (bot.Reply, bool) {
 	return c.reply(title, b), known
 }
 
-// Press answers a press of a button. It is not ok in any other chat. A press
-// that comes again is answered with the batch as it is by then.
+// Press answers a press of a button, or a text that was asked for. It is not
+// ok in any other chat. A press that comes again is answered with the batch as
+// it is by then.
 func (c *Chat) Press(ctx context.Context, m bot.Message) (reply bot.Reply, ok bool, err error) {
 	who, user, ok := c.officer(m.Chat)
 	if !ok {
@@ -55,10 +105,10 @@ func (c *Chat) Press(ctx context.Context, m bot.Message) (reply bot.Reply, ok bo
 	if who.ID == "" {
 		return bot.Reply{Outcome: bot.Rejected, Text: wordsStranger(user)}, true, nil
 	}
-	reply, err = c.press(ctx, who, m.Choice)
+	reply, err = c.press(ctx, who, m)
 	var refused refusal
 	if errors.As(err, &refused) {
-		return bot.Reply{Outcome: bot.Rejected, Text: refused.message}, true, nil
+		reply, err = c.refused(ctx, who, refused)
 	}
 	return reply, true, err
 }
@@ -81,66 +131,70 @@ func (c *Chat) officer(in bot.Chat) (who Officer, user string, ok bool) {
 }
 
 // press does what a button is for.
-func (c *Chat) press(ctx context.Context, who Officer, choice string) (bot.Reply, error) {
-	what, rest, _ := strings.Cut(choice, " ")
-	receipt, number, _ := strings.Cut(rest, " ")
-	version, err := strconv.Atoi(number)
-	if err != nil {
-		return bot.Reply{}, refuseBatch
+func (c *Chat) press(ctx context.Context, who Officer, m bot.Message) (bot.Reply, error) {
+	parts := strings.SplitN(m.Choice, " ", 4)
+	what, known := presses[parts[0]]
+	if !known || len(parts) < 3 {
+		return bot.Reply{}, refuseButton
 	}
-	b, err := c.desk.batch(ctx, who, receipt)
+	p := pressed{who: who, choice: m.Choice, typed: m.Text}
+	var err error
+	if p.version, err = strconv.Atoi(parts[2]); err != nil {
+		return bot.Reply{}, refuseButton
+	}
+	if p.batch, err = c.desk.batch(ctx, who, parts[1]); err != nil {
+		return bot.Reply{}, err
+	}
+	if len(parts) > 3 {
+		p.about = parts[3]
+	}
+	if what.asks && p.version != p.batch.Version {
+		return bot.Reply{}, c.desk.refused(ctx, who, booking.Command{Receipt: p.batch.Receipt}, false, booking.ErrStale)
+	}
+	return what.do(c, ctx, p)
+}
+
+// refused tells why nothing was done, and shows the batch as it is now.
+func (c *Chat) refused(ctx context.Context, who Officer, r refusal) (bot.Reply, error) {
+	reply := bot.Reply{Outcome: bot.Rejected, Text: r.message}
+	if r.batch == nil {
+		return reply, nil
+	}
+	b, err := c.desk.batch(ctx, who, r.batch.Receipt)
 	if err != nil {
 		return bot.Reply{}, err
 	}
-	do := booking.Command{Receipt: receipt, Version: version, Key: "button " + choice}
-	switch what {
-	case pressOpen:
-		return c.details(b), nil
-	case pressAsk:
-		return bot.Reply{Outcome: bot.Asked, Text: wordsAsk(b), Options: []bot.Option{{ID: press(pressReject, receipt, version), Label: labelRejectAll}}}, nil
-	case pressConfirm:
-		do.Action = booking.Confirm
-	case pressReject:
-		do.Action, do.Reason = booking.Reject, wordsReturned
-	default:
-		return bot.Reply{}, refuseBatch
-	}
-	if b, err = c.desk.do(ctx, who, do, false); err != nil {
+	now := c.reply(wordsNow, b)
+	reply.Text += "\n\n" + now.Text
+	reply.Options = now.Options
+	return reply, nil
+}
+
+// do gives a command on the batch that was pressed, in the version that the
+// officer has seen.
+func (c *Chat) do(ctx context.Context, p pressed, do booking.Command) (bot.Reply, error) {
+	do.Receipt, do.Version, do.Key = p.batch.Receipt, p.version, "button "+p.choice
+	b, err := c.desk.do(ctx, p.who, do, false)
+	if err != nil {
 		return bot.Reply{}, err
 	}
-	return c.reply(who.Name+actionNames[do.Action], b), nil
+	return c.reply(p.who.Name+actionNames[do.Action], b), nil
 }
 
-// reply shows a batch, with what can be done with it.
-func (c *Chat) reply(title string, b booking.Batch) bot.Reply {
-	office, _ := c.desk.offices.Office(b.Slot.Office)
-	text := fmt.Sprintf("%s　受理号 %s\n%s　%s %s\n%s　%d 辆　%s\n现在是“%s”。", title, b.Receipt,
-		office.Name, b.Slot.Date.WithWeekday(), b.Slot.Window, b.Business.Name(), b.Count(), b.Enterprise.Name, stateNames[b.State])
-	r := bot.Reply{Outcome: outcome, Text: text}
-	if b.State == booking.Pending {
-		r.Options = append(r.Options, bot.Option{ID: press(pressConfirm, b.Receipt, b.Version), Label: labelConfirm},
-			bot.Option{ID: press(pressAsk, b.Receipt, b.Version), Label: labelRejectAll})
-	}
-	r.Options = append(r.Options, bot.Option{ID: press(pressOpen, b.Receipt, b.Version), Label: labelOpen})
-	return r
+func (c *Chat) confirm(ctx context.Context, p pressed) (bot.Reply, error) {
+	return c.do(ctx, p, booking.Command{Action: booking.Confirm})
 }
 
-// details also lists the vehicles.
-func (c *Chat) details(b booking.Batch) bot.Reply {
-	r := c.reply(labelOpen, b)
-	var list strings.Builder
-	for i, v := range b.Vehicles {
-		fmt.Fprintf(&list, "\n%d. …%s", i+1, tail(v.VIN))
-		if v.State == booking.VehicleReturned {
-			list.WriteString("　已退回：" + v.Note)
-		}
-	}
-	r.Text += "\n\n车架号的末六位：" + list.String() + "\n\n" + wordsDesk
-	return r
+// askCame asks how a day ended for a batch.
+func (c *Chat) askCame(_ context.Context, p pressed) (bot.Reply, error) {
+	return c.ask(p.batch, wordsCame, "",
+		bot.Option{ID: press(pressComplete, p.batch), Label: labelComplete}, bot.Option{ID: press(pressNoShow, p.batch), Label: labelNoShow}), nil
 }
 
-func press(what, receipt string, version int) string {
-	return fmt.Sprintf("%s %s %d", what, receipt, version)
+func (c *Chat) complete(ctx context.Context, p pressed) (bot.Reply, error) {
+	return c.do(ctx, p, booking.Command{Action: booking.Complete})
 }
 
-func tail(vin string) string { return vin[max(0, len(vin)-6):] }
+func (c *Chat) noShow(ctx context.Context, p pressed) (bot.Reply, error) {
+	return c.do(ctx, p, booking.Command{Action: booking.MarkNoShow})
+}

@@ -46,15 +46,29 @@ func (r room) press(in string, shown bot.Reply, label string) bot.Reply {
 	r.t.Helper()
 	for _, o := range shown.Options {
 		if o.Label == label {
-			reply, ok, err := r.chat.Press(r.t.Context(), bot.Message{Chat: bot.Chat{Channel: "telegram", ID: in}, Choice: o.ID})
-			if !ok || err != nil {
-				r.t.Fatalf("%s: %v %v", label, ok, err)
-			}
-			return reply
+			return r.send(in, o.ID, "")
 		}
 	}
 	r.t.Fatalf("%s is not offered: %+v", label, shown)
 	return bot.Reply{}
+}
+
+// types answers what is shown in words.
+func (r room) types(in string, shown bot.Reply, text string) bot.Reply {
+	r.t.Helper()
+	if shown.Awaits == "" {
+		r.t.Fatalf("nothing is to be typed: %+v", shown)
+	}
+	return r.send(in, shown.Awaits, text)
+}
+
+func (r room) send(in, choice, text string) bot.Reply {
+	r.t.Helper()
+	reply, ok, err := r.chat.Press(r.t.Context(), bot.Message{Chat: bot.Chat{Channel: "telegram", ID: in}, Choice: choice, Text: text})
+	if !ok || err != nil {
+		r.t.Fatalf("%s %s: %v %v", choice, text, ok, err)
+	}
+	return reply
 }
 
 // The group is told of a batch without its contact, and one officer confirms;
@@ -78,26 +92,14 @@ func TestChatConfirms(t *testing.T) {
 	if again := r.press("-100/1", card, "确认"); done.Text != again.Text || !strings.HasPrefix(done.Text, "张科长确认　受理号 "+receipt) {
 		t.Errorf("done: %s\nagain: %s", done.Text, again.Text)
 	}
-	late := r.press("-100/2", card, "整批退回")
-	late = r.press("-100/2", late, "整批退回")
-	if late.Outcome != bot.Rejected || !strings.Contains(late.Text, "已由张科长于11月23日10:00确认") {
+	late := r.press("-100/2", card, "退回")
+	if late.Outcome != bot.Rejected || !strings.Contains(late.Text, "已由张科长于11月23日10:00确认") || !strings.Contains(late.Text, "现在是“已确认”") {
 		t.Errorf("the second: %+v", late)
 	}
+	if r.press("-100/2", late, "退回").Outcome != bot.Asked {
+		t.Error("the second cannot go on with the batch as it is now")
+	}
 	if b, _ := r.store.Batch(t.Context(), receipt); b.State != booking.Confirmed || b.Version != 2 {
-		t.Errorf("%+v", b)
-	}
-}
-
-// A batch is returned as a whole only after a question.
-func TestChatRejects(t *testing.T) {
-	r := newRoom(t)
-	receipt := r.book(thursday, 0, 2)
-	asked := r.press("-100/2", r.alert(receipt), "整批退回")
-	if b, _ := r.store.Batch(t.Context(), receipt); asked.Outcome != bot.Asked || b.State != booking.Pending {
-		t.Errorf("%+v %s", asked, b.State)
-	}
-	r.press("-100/2", asked, "整批退回")
-	if b, _ := r.store.Batch(t.Context(), receipt); b.State != booking.Rejected || b.Reason == "" {
 		t.Errorf("%+v", b)
 	}
 }
@@ -119,7 +121,8 @@ func TestChatStrangers(t *testing.T) {
 			t.Errorf("%v counts as the officers' chat", chat)
 		}
 	}
-	for _, forged := range []string{"desk:confirm", "desk:confirm " + receipt, "desk:erase " + receipt + " 1", "desk:confirm CCCCCCCC 1"} {
+	for _, forged := range []string{"desk:confirm", "desk:confirm " + receipt, "desk:erase " + receipt + " 1", "desk:confirm CCCCCCCC 1", "desk:confirm " + receipt + " x",
+		"desk:return " + receipt + " 1 - 不清", "desk:return " + receipt + " 1", "desk:return " + receipt + " 1 8-9 不清", "desk:offer " + receipt + " 1", "desk:propose " + receipt + " 1 2026-11-26 上午"} {
 		reply, ok, err := r.chat.Press(t.Context(), bot.Message{Chat: bot.Chat{Channel: "telegram", ID: "-100/1"}, Choice: forged})
 		if !ok || err != nil || reply.Outcome != bot.Rejected {
 			t.Errorf("%s: %+v %v %v", forged, reply, ok, err)

@@ -3,6 +3,7 @@ package admin
 import (
 	"fmt"
 	"net/http"
+	"strings"
 	"time"
 
 	"cheyi/booking"
@@ -17,6 +18,7 @@ var (
 	refuseRoute    = refusal{status: http.StatusNotFound, code: "route", message: "没有这个地址：窗口接口的地址见 README 的“预约窗口”。"}
 	refuseMethod   = refusal{status: http.StatusMethodNotAllowed, code: "method", message: "这个地址不收这种请求：方法见 README 的“预约窗口”。"}
 	refuseBatch    = refusal{status: http.StatusNotFound, code: "batch", message: "没有这个受理号：请核对后再查。"}
+	refuseButton   = refusal{status: http.StatusNotFound, code: "button", message: "这个按钮用不了：请按“详情”取最新的。"}
 	refuseSlot     = refusal{status: http.StatusNotFound, code: "slot", message: "没有这个窗口时段：办理机构、日期和时段请照时段列表填写。"}
 	refuseOffice   = refusal{status: http.StatusNotFound, code: "office", message: "没有这个办理机构：请填 offices.yaml 里的编号。"}
 	refuseOfficer  = refusal{status: http.StatusNotFound, code: "officer", message: "没有这个口令：编号请照口令列表填写。"}
@@ -83,19 +85,88 @@ var alertTitles = map[string]string{
 	"submitted": "新的预约", "moved": "预约改期", "cancelled": "企业取消了预约", "declined": "企业不同意改期", "expired": "已到期",
 }
 
-const (
-	wordsReturned = "窗口整批退回，原因请向窗口了解。" // by a button, which gives no other
-	wordsDesk     = "联系人、完整的车架号和退回部分车辆，请到窗口系统里办。"
+// usualReasons are what vehicles are mostly returned for.
+var usualReasons = []string{"材料不齐", "登记信息不一致", "车架号与证书不符"}
 
-	labelConfirm   = "确认"
-	labelRejectAll = "整批退回"
-	labelOpen      = "详情"
+const (
+	labelConfirm    = "确认"
+	labelReturn     = "退回"
+	labelMove       = "改期"
+	labelCame       = "到场情况"
+	labelComplete   = "办结"
+	labelNoShow     = "未到场"
+	labelOpen       = "详情"
+	labelBack       = "返回，不改"
+	labelAll        = "整批 %d 辆"
+	labelPicked     = "就退这 %d 辆"
+	labelAnew       = "重选"
+	labelSureReturn = "确定退回"
+	labelSureOffer  = "确定提议"
+	labelLater      = "更晚的日子"
+
+	wordsDesk   = "联系人和完整的车架号，请到窗口系统里看；取消、改名额也在那里办。"
+	wordsTails  = "车架号的末六位："
+	wordsBack   = "已退回："
+	wordsPicked = "要退回"
+	wordsNow    = "最新情况"
+	wordsCame   = "这批车来办了吗？"
+
+	wordsWhichRows  = "退回哪几辆？按下面的按钮，或者回复这条消息写行号、车架号末四位以上，例如 2、5-7、0318。"
+	wordsNoRows     = "没看明白是哪几辆。"
+	wordsNoSuchRow  = "没有第 %d 行：这批共 %d 行。"
+	wordsRowBack    = "第 %d 行已经退回过了。"
+	wordsShortTail  = "车架号写得太短：请写末四位以上，或写行号。"
+	wordsNoTail     = "这批预约里没有车架号以 %s 结尾、还没退回的车。"
+	wordsManyTails  = "有 %d 辆的车架号以 %s 结尾：请多写几位，或写行号。"
+	wordsWhy        = "什么原因？企业会看到。按下面的按钮，或者回复这条消息写原因。"
+	wordsNoReason   = "没有看到原因。"
+	wordsLongReason = "原因太长：最多 %d 个字。"
+
+	wordsWhichSlot = "改到哪个时段？下面是放得下这一批的；要看别的日子，回复这条消息写日期，例如 12月3日。"
+	wordsOtherDay  = "可以回复这条消息写别的日期，或者先退回几辆。"
+	wordsWhichDay  = "没看明白是哪一天。"
 )
 
-func wordsAsk(b booking.Batch) string {
-	return fmt.Sprintf("受理号 %s 共 %d 辆：整批退回后名额立即放出，企业会收到通知。确定要退回吗？", b.Receipt, b.Count())
+func wordsRowsBackwards(from, to int) string {
+	return fmt.Sprintf("%d-%d 写反了：从小写到大，例如 %d-%d。", from, to, to, from)
+}
+
+// wordsRows names the vehicles that are to be returned.
+func wordsRows(picked rows, b booking.Batch) string {
+	if len(picked) == b.Count() {
+		return fmt.Sprintf("整批退回，%d 辆。", len(picked))
+	}
+	return fmt.Sprintf("退回第 %s 行，%d 辆。", strings.ReplaceAll(picked.String(), ",", "、"), len(picked))
+}
+
+func wordsSureReturn(picked rows, b booking.Batch, why string) string {
+	return wordsRows(picked, b) + "\n原因：" + why + "\n退回后名额立即放出，企业会收到通知。确定吗？要换原因，回复这条消息重写。"
+}
+
+func wordsPastDay(d calendar.Day) string { return d.WithWeekday() + "已经过去了。" }
+
+func wordsNoSlot(from calendar.Day, vehicles int) string {
+	return fmt.Sprintf("%s起 %d 天内没有放得下 %d 辆的时段。", from.WithWeekday(), offerDays, vehicles)
+}
+
+func wordsSureOffer(from, to booking.SlotID, why string) string {
+	words := fmt.Sprintf("从 %s\n改到 %s", slotWords(from), slotWords(to))
+	if why == "" {
+		return words + "\n提议后两边的名额都占着，等企业答复。要写原因，回复这条消息；不写就直接确定。"
+	}
+	return words + "\n原因：" + why + "\n提议后两边的名额都占着，等企业答复。确定吗？"
 }
 
 func wordsStranger(user string) string {
 	return "您没有登记为窗口人员，没有办理。请管理员在口令里登记您的 Telegram 编号 " + user + "。"
+}
+
+func labelSlot(s booking.Slot) string {
+	return fmt.Sprintf("%d月%d日（%s）%s 空 %d 辆", s.Date.Month, s.Date.Day, s.Date.WeekdayName(), s.Window, s.Free())
+}
+
+func slotWords(s booking.SlotID) string { return s.Date.WithWeekday() + " " + s.Window }
+
+func wordsOffered(to booking.SlotID, until time.Time) string {
+	return fmt.Sprintf("已提议改到 %s，企业在%s前答复，两边的名额都占着。", slotWords(to), moment(until))
 }
