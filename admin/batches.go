@@ -157,6 +157,8 @@ func (q change) command(b booking.Batch) (booking.Command, error) {
 	}
 	c.Version = *q.Version
 	switch q.Action {
+	case "":
+		return c, bad("缺少 action：可用 confirm、reject、propose、complete、no_show、cancel。")
 	case booking.Confirm, booking.Reject, booking.Propose, booking.Complete, booking.MarkNoShow, booking.Cancel:
 	default:
 		return c, bad("action %q 不认识：可用 confirm、reject、propose、complete、no_show、cancel。", q.Action)
@@ -166,13 +168,13 @@ func (q change) command(b booking.Batch) (booking.Command, error) {
 		return c, bad("reason 太长：最多 %d 个字。", longestReason)
 	case c.Reason == "" && (q.Action == booking.Reject || q.Action == booking.Cancel):
 		return c, bad("缺少 reason：退回和取消要写原因，企业会看到。")
-	case q.VINs != nil && q.Action != booking.Reject:
+	case q.VINs != nil && len(*q.VINs) > 0 && q.Action != booking.Reject:
 		return c, bad("只有 reject 能写 vins：%s 对整批有效。", q.Action)
 	case (q.Date != "" || q.Window != "") && q.Action != booking.Propose:
 		return c, bad("只有 propose 能写 date 和 window：%s 不改时段。", q.Action)
 	}
 	var err error
-	if q.VINs != nil {
+	if q.VINs != nil && q.Action == booking.Reject {
 		c.VINs, err = returned(b, *q.VINs)
 	}
 	if q.Action == booking.Propose {
@@ -199,6 +201,9 @@ func returned(b booking.Batch, vins []string) ([]string, error) {
 
 // to is the slot that is proposed, at the same office.
 func (q change) to(b booking.Batch) (*booking.SlotID, error) {
+	if q.Date == "" || q.Window == "" {
+		return nil, bad("缺少 date 或 window：提议改到哪一天、哪个时段都要写。")
+	}
 	date, err := day("date", q.Date)
 	if err != nil {
 		return nil, err
@@ -208,50 +213,4 @@ func (q change) to(b booking.Batch) (*booking.SlotID, error) {
 		return nil, err
 	}
 	return &booking.SlotID{Office: b.Slot.Office, Date: date, Window: w}, nil
-}
-
-// refused says why a command changed nothing, with what is current and who
-// made it so. own says that the key was the client's.
-func (d *Desk) refused(ctx context.Context, who Officer, c booking.Command, own bool, err error) error {
-	switch {
-	case errors.Is(err, booking.ErrUnknown) && c.To != nil:
-		return refuseSlot
-	case errors.Is(err, booking.ErrUnknown), errors.Is(err, booking.ErrDenied):
-		return refuseBatch
-	case errors.Is(err, booking.ErrConflict) && own:
-		return refuseConflict
-	case errors.Is(err, booking.ErrInvalid):
-		return bad("这项操作写得不完整：请照 README 的“预约窗口”核对。")
-	case !stands(err):
-		return err
-	}
-	b, found := d.batch(ctx, who, c.Receipt)
-	if found != nil {
-		return found
-	}
-	now := card(b)
-	r := refusal{status: http.StatusConflict, batch: &now, acted: d.lastActed(ctx, c.Receipt)}
-	var why *booking.Refusal
-	if errors.As(err, &why) {
-		r.slot = why.Slot
-	}
-	switch {
-	case errors.Is(err, booking.ErrFull):
-		r.code, r.message = "full", full(r.slot)
-	case errors.Is(err, booking.ErrClosed):
-		r.code, r.message = "closed", wordsClosed
-	case errors.Is(err, booking.ErrTaken):
-		r.code, r.message = "taken", wordsTaken
-	case errors.Is(err, booking.ErrState):
-		r.code, r.message = "state", unfit(now, r.acted)
-	default:
-		r.code, r.message = "stale", moved(now, r.acted)
-	}
-	return r
-}
-
-// stands reports whether an error is about what is current.
-func stands(err error) bool {
-	return slices.ContainsFunc([]error{booking.ErrStale, booking.ErrState, booking.ErrFull, booking.ErrClosed, booking.ErrTaken, booking.ErrConflict},
-		func(reason error) bool { return errors.Is(err, reason) })
 }

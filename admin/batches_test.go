@@ -86,7 +86,7 @@ func TestTwoOfficers(t *testing.T) {
 	if a := late.Acted; a == nil || a.By != "张科长" || a.Action != "confirm" || !a.At.Equal(b.now) {
 		t.Errorf("who acted: %+v", a)
 	}
-	const want = "这批预约已由张科长于11月23日10:05确认，现在是“已确认”：请看最新内容再决定。"
+	const want = "这批预约已由张科长于11月23日10:05确认，现在是“已确认”（第 2 版）：请看最新内容再决定。"
 	if late.Error.Message != want {
 		t.Errorf("the second is told %q, want %q", late.Error.Message, want)
 	}

@@ -81,7 +81,7 @@ func TestChatOfferTooLate(t *testing.T) {
 	}
 	sure = r.press("-100/2", asked, "11月26日（周四）14:30-17:00 空 40 辆") // an old list
 	late := r.press("-100/2", sure, "确定提议")
-	if !strings.Contains(late.Text, "那个时段不开放") || !slices.Contains(labels(late), "改期") {
+	if !strings.Contains(late.Text, "14:30-17:00 停办：请换一个时段") || !slices.Contains(labels(late), "改期") {
 		t.Errorf("%+v", late)
 	}
 	if b, _ := r.store.Batch(t.Context(), receipt); b.Version != 1 {

@@ -8,6 +8,7 @@ import (
 	"io"
 	"mime"
 	"net/http"
+	"reflect"
 	"regexp"
 	"strings"
 	"unicode"
@@ -51,6 +52,9 @@ func read(r *http.Request, into any) error {
 	decoder := json.NewDecoder(strings.NewReader(string(data)))
 	decoder.DisallowUnknownFields()
 	if err := decoder.Decode(into); err != nil {
+		if wrong := (*json.UnmarshalTypeError)(nil); errors.As(err, &wrong) && wrong.Field != "" {
+			return bad("%s 的类型不对：应是%s，没有改动任何内容。", wrong.Field, kindName(wrong.Type))
+		}
 		if name, unknown := strings.CutPrefix(err.Error(), "json: unknown field "); unknown {
 			return bad("不认识 %s 这一项：请核对名字，没有改动任何内容。", name)
 		}
@@ -60,6 +64,19 @@ func read(r *http.Request, into any) error {
 		return bad("JSON 后面还有内容：请只发一个对象。")
 	}
 	return nil
+}
+
+// kindName is what a value of JSON should have been, for people.
+func kindName(t reflect.Type) string {
+	switch t.Kind() {
+	case reflect.Int, reflect.Int64:
+		return "整数"
+	case reflect.Bool:
+		return " true 或 false"
+	case reflect.Slice:
+		return "列表"
+	}
+	return "文字"
 }
 
 // key is what makes a change that is sent twice one change: the client's own

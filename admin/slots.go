@@ -89,6 +89,8 @@ func (d *Desk) setSlot(r *http.Request, who Officer) (any, error) {
 	switch {
 	case q.Version == nil || q.Capacity == nil || q.Open == nil:
 		return nil, bad("缺少一项：version、capacity、open 都要写。")
+	case slot.Date.Before(calendar.DayOf(d.now())):
+		return nil, bad("%s已经过去：名额改了也没有用，请核对日期。", slot.Date.WithWeekday())
 	case *q.Capacity < 0 || *q.Capacity > largestCapacity:
 		return nil, bad("capacity %d 不对：应在 0 到 %d 辆之间。", *q.Capacity, largestCapacity)
 	}
@@ -135,9 +137,5 @@ func (d *Desk) refusedSlot(ctx context.Context, id booking.SlotID, own bool, err
 	if found != nil {
 		return found
 	}
-	r := refusal{status: http.StatusConflict, code: "stale", message: wordsMovedSlot, slot: &now}
-	if errors.Is(err, booking.ErrClosed) {
-		r.code, r.message = "closed", wordsClosed
-	}
-	return r
+	return refusal{status: http.StatusConflict, code: "stale", message: movedSlot(now), slot: &now}
 }

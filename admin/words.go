@@ -50,7 +50,7 @@ const (
 
 // moved tells that somebody else has acted, who and when.
 func moved(b Card, by *Acted) string {
-	now := "现在是“" + stateNames[b.State] + "”：请看最新内容再决定。"
+	now := fmt.Sprintf("现在是“%s”（第 %d 版）：请看最新内容再决定。", stateNames[b.State], b.Version)
 	if by == nil {
 		return "这批预约已有变化，" + now
 	}
@@ -72,10 +72,38 @@ func full(s *booking.Slot) string {
 	return fmt.Sprintf("%s %s 只剩 %d 辆的空位：请换一个时段。", s.Date, s.Window, s.Free())
 }
 
+// closed tells why a slot takes no vehicles. works says whether its office
+// works on that day.
+func closed(s *booking.Slot, works bool, now time.Time) string {
+	switch {
+	case s == nil:
+		return "那个时段不开放：请换一个时段。"
+	case !now.Before(s.Begins()):
+		return fmt.Sprintf("%s %s 已经过去：请换一个以后的时段。", s.Date, s.Window)
+	case !works && s.Version == 0:
+		return fmt.Sprintf("%s不是办理日：请换一天，或先把这个时段开放。", s.Date.WithWeekday())
+	}
+	return fmt.Sprintf("%s %s 停办：请换一个时段，或先把它开放。", s.Date, s.Window)
+}
+
+// tooEarly tells that a day has not come for what ends with it.
+func tooEarly(b Card, action booking.Action) string {
+	return fmt.Sprintf("还没到预约的时间（%s %s），不能%s：请到时再办。", b.Date.WithWeekday(), b.Window, actionNames[action])
+}
+
+// movedSlot tells that somebody else has set a slot.
+func movedSlot(s booking.Slot) string {
+	open := "开放"
+	if !s.Open {
+		open = "停办"
+	}
+	return fmt.Sprintf("这个时段已有变化，现在是 %d 辆、%s（第 %d 版）：请看清再改。", s.Capacity, open, s.Version)
+}
+
 const (
-	wordsClosed    = "那个时段不开放：可能停办、是休息日或已经过去，请换一个时段。"
-	wordsTaken     = "有车辆已在别的预约里：请核对车架号。"
-	wordsMovedSlot = "这个时段已有变化：请看最新的数再改。"
+	wordsTaken    = "有车辆已在别的预约里：请核对车架号。"
+	wordsSameSlot = "这批预约已经在那个时段：请换一个时段。"
+	wordsUnfit    = "这项操作写得不完整：请照 README 的“预约窗口”核对。"
 )
 
 func moment(t time.Time) string { return t.In(calendar.Shanghai).Format("1月2日15:04") }

@@ -68,7 +68,7 @@ func (b *Bot) commit(ctx context.Context, before State, t Turn) (Reply, error) {
 	if !errors.As(err, &refusal) {
 		return said, err
 	}
-	b.lg.Info("refused", "channel", t.Message.Chat.Channel, "message", t.Message.ID, "action", string(d.command.Action), "reason", refusal.Error())
+	b.lg.Info("refused", "channel", t.Message.Chat.Channel, "message", t.Message.label(), "action", string(d.command.Action), "reason", refusal.Error())
 	if t.Reply, err = d.refused(ctx, refusal, &before); err != nil {
 		return Reply{}, err
 	}
