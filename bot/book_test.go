@@ -493,6 +493,40 @@ func TestMyBookings(t *testing.T) {
 	}
 }
 
+// A window that is closed while the booking is being checked is told of.
+func TestWindowGone(t *testing.T) {
+	p, bookings := booker(t)
+	p.saysAll(toConfirm(vins[0], vins[1]))
+	slot := booking.SlotID{Office: "hohhot", Date: calendar.Day{Year: 2026, Month: 11, Day: 25}, Window: "09:00-12:00"}
+	if _, err := bookings.Do(context.Background(), booking.Command{
+		Key: "1", Actor: booking.Actor{Role: booking.Officer, ID: "o"}, Action: booking.SetSlot, At: noon, Slot: slot, Capacity: 3,
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if r := p.says("确认提交"); r.Booking != nil || !strings.HasPrefix(r.Text, wordsGone) || r.Missing[0] != askWindow {
+		t.Errorf("%q %v", r.Text, r.Missing)
+	}
+}
+
+// A button for a batch that has moved on shows it once, and one for what is
+// over says so.
+func TestButtonTellsOnce(t *testing.T) {
+	p, bookings := booker(t)
+	p.saysAll(toConfirm(vins[0], vins[1]))
+	receipt := p.says("确认提交").Booking.Receipt
+	if _, err := bookings.Do(context.Background(), booking.Command{
+		Key: "1", Actor: booking.Actor{Role: booking.Officer, ID: "o"}, Action: booking.Cancel, At: noon, Receipt: receipt, Version: 1, Reason: "停电",
+	}); err != nil {
+		t.Fatal(err)
+	}
+	for version, begins := range map[int]string{1: wordsStale, 2: wordsNotNow} {
+		r := p.presses(fmt.Sprint(choiceBatch, batchMove, ":", receipt, ":", version))
+		if !strings.HasPrefix(r.Text, begins) || strings.Count(r.Text, receipt) != 1 {
+			t.Errorf("%q, want %q", r.Text, begins)
+		}
+	}
+}
+
 // Where no notice can be sent, the next reply tells of all that happened: the
 // vehicle that came back too, though the batch was confirmed after it.
 func TestNewsOfReturned(t *testing.T) {

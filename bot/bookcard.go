@@ -154,7 +154,8 @@ func maskCode(code string) string {
 }
 
 // A person is told once, above the next reply, what has become of bookings
-// where no notice can be sent: in a browser and a terminal.
+// where no notice can be sent: in a browser and a terminal. A booking that the
+// message is about is shown by the reply itself.
 func (b *Bot) news(ctx context.Context, m Message, s *State) (string, error) {
 	if b.bookings == nil || len(s.Seen) == 0 || telegram(m) || m.Public {
 		return "", nil
@@ -165,7 +166,7 @@ func (b *Bot) news(ctx context.Context, m Message, s *State) (string, error) {
 	}
 	var lines []string
 	for _, batch := range batches {
-		if seen, known := s.Seen[batch.Receipt]; known && seen != batch.Version {
+		if seen, known := s.Seen[batch.Receipt]; known && seen != batch.Version && !strings.Contains(m.Choice, batch.Receipt) {
 			lines = append(lines, wordsNews+b.line(batch)+b.why(batch)+returned(batch, false))
 		}
 	}

@@ -133,6 +133,8 @@ func (b *Bot) onBatch(ctx context.Context, m Meaning, s *State) (Reply, error) {
 		c := command(m.Message, action)
 		c.Receipt, c.Version = batch.Receipt, version
 		return b.actOn(m, c), nil
+	case verb != batchShow:
+		return b.show(m, s, batch, wordsNotNow), nil
 	}
 	return b.show(m, s, batch, ""), nil
 }

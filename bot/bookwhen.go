@@ -181,9 +181,10 @@ func (b *Bot) fits(m Meaning, a Answers) *calc.Problem {
 		delete(a, askWindow)
 		return &calc.Problem{Input: askDate, What: wordsDayOff(office.Name, on, b.dayOff(office, on))}
 	}
-	n := wanted(a)
+	n, gone := wanted(a), false
 	if plan := planOf(a[askWindow]); a[askWindow] != "" && !m.desk.holds(office.ID, plan, n) {
 		delete(a, askWindow)
+		gone = vehiclesOf(plan) == n // else it is the list that has changed
 	}
 	if n == 0 || a[askWindow] != "" || a[askVehicles] == "" && a[knownReceipt] == "" {
 		return nil // the list may still turn out another
@@ -194,6 +195,8 @@ func (b *Bot) fits(m Meaning, a Answers) *calc.Problem {
 	} else if len(half) == 1 {
 		delete(a, knownHalf)
 		return &calc.Problem{Input: askWindow, What: wordsTooMany(half[0], n)}
+	} else if gone {
+		return &calc.Problem{Input: askWindow, What: wordsGone}
 	}
 	return nil
 }

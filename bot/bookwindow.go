@@ -20,6 +20,14 @@ func (d *desk) holds(office string, plan []piece, n int) bool {
 	return n == 0
 }
 
+// vehiclesOf is for how many vehicles a plan is.
+func vehiclesOf(plan []piece) (n int) {
+	for _, p := range plan {
+		n += p.count
+	}
+	return n
+}
+
 // wanted is how many places are needed: as many as the list has, else as many
 // as were spoken of.
 func wanted(a Answers) int {

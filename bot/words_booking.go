@@ -77,6 +77,7 @@ const (
 	wordsYours          = "您的预约："
 	wordsUnknownReceipt = "没有找到这个受理号。"
 	wordsStale          = "这个预约已经有了变化，现在是这样："
+	wordsNotNow         = "现在不能这样办，预约是这样："
 	wordsSureCancel     = "确定取消吗？取消后位置就让出去了。"
 	wordsReason         = "原因："
 	wordsNews           = "您的预约有了变化：\n"
@@ -159,7 +160,7 @@ func refusedWords(r *booking.Refusal) string {
 	case errors.Is(r, booking.ErrStale):
 		return wordsStale
 	case errors.Is(r, booking.ErrState):
-		return "现在不能这样办，预约是这样："
+		return wordsNotNow
 	case errors.Is(r, booking.ErrFull) && r.Slot != nil:
 		return wordsFilledUp(*r.Slot)
 	case errors.Is(r, booking.ErrClosed):
