@@ -33,6 +33,7 @@ var imports = map[string][]string{
 	"admin":                     {"cheyi/booking", "cheyi/bot", "cheyi/bot/web", "cheyi/bot/web/look", "cheyi/calendar", "cheyi/personal"},
 	"bot/notify":                {"cheyi/booking", "cheyi/bot"},
 	"bot/storetest":             {"cheyi/bot", "cheyi/knowledge", "cheyi/calendar", "pgregory.net/rapid"},
+	"store/bolt/bolttest":       {},
 	"bot/telegram":              {"cheyi/bot", "cheyi/knowledge", "github.com/go-telegram/bot", "github.com/clipperhouse/uax29", "golang.org/x/time/rate"},
 	"bot/telegram/telegramtest": {"github.com/go-telegram/bot/models"},
 	"bot/terminal":              {"cheyi/bot", "github.com/peterh/liner"},

@@ -1,14 +1,13 @@
 package main
 
 import (
-	"fmt"
 	"net/http"
 	"os"
-	"path/filepath"
 	"strings"
-	"syscall"
 	"testing"
 	"time"
+
+	"cheyi/store/bolt/bolttest"
 )
 
 // D2, D3: when the system cannot write, the service does not answer, is not
@@ -16,7 +15,7 @@ import (
 func TestServeStopsOnFault(t *testing.T) {
 	dir := t.TempDir()
 	s := startServing(t, dir, nil)
-	failDisk(t, filepath.Join(dir, "cheyi.db"))
+	bolttest.Become(t, dir, os.DevNull)
 	began := time.Now()
 	answered := make(chan string, 1)
 	go func() {
@@ -43,33 +42,4 @@ func TestServeStopsOnFault(t *testing.T) {
 	if status := <-answered; strings.HasPrefix(status, "200") {
 		t.Errorf("what was not saved was answered: %s", status)
 	}
-}
-
-// failDisk has the open data file take what is written, and fail to sync it,
-// as /dev/null does.
-func failDisk(t *testing.T, file string) {
-	t.Helper()
-	null, err := os.OpenFile(os.DevNull, os.O_RDWR, 0)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer null.Close()
-	open, err := os.ReadDir("/proc/self/fd")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, e := range open {
-		var fd int
-		if is, _ := os.Readlink("/proc/self/fd/" + e.Name()); is != file {
-			continue
-		}
-		if _, err := fmt.Sscan(e.Name(), &fd); err != nil {
-			t.Fatal(err)
-		}
-		if err := syscall.Dup3(int(null.Fd()), fd, syscall.O_CLOEXEC); err != nil {
-			t.Fatal(err)
-		}
-		return
-	}
-	t.Fatal("the data file is not open")
 }

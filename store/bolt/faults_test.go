@@ -13,51 +13,8 @@ import (
 
 	"cheyi/bot"
 	"cheyi/store/bolt"
+	"cheyi/store/bolt/bolttest"
 )
-
-// become makes the system take a device for the open data file, whatever is
-// written to it: /dev/full has no room, and /dev/null takes what is written
-// and cannot sync it. That is as close to a failing disk as a test comes
-// without one. back undoes it.
-func become(t *testing.T, dir, device string) (back func()) {
-	t.Helper()
-	file, err := filepath.EvalSymlinks(filepath.Join(dir, "cheyi.db"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	open, err := os.ReadDir("/proc/self/fd")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, e := range open {
-		var fd int
-		if is, _ := os.Readlink("/proc/self/fd/" + e.Name()); is != file {
-			continue
-		}
-		if _, err := fmt.Sscan(e.Name(), &fd); err != nil {
-			t.Fatal(err)
-		}
-		kept, err := syscall.Dup(fd)
-		if err != nil {
-			t.Fatal(err)
-		}
-		other, err := os.OpenFile(device, os.O_RDWR, 0)
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer other.Close()
-		if err := syscall.Dup3(int(other.Fd()), fd, syscall.O_CLOEXEC); err != nil {
-			t.Fatal(err)
-		}
-		return func() {
-			if err := errors.Join(syscall.Dup3(kept, fd, syscall.O_CLOEXEC), syscall.Close(kept)); err != nil {
-				t.Fatal(err)
-			}
-		}
-	}
-	t.Fatal("the data file is not open")
-	return nil
-}
 
 // alone reports whether the test has a process of its own, and else runs it in
 // one: a limit holds for the whole process.
@@ -115,7 +72,7 @@ func TestSyncFailsOnce(t *testing.T) {
 	for i := range 20 {
 		say(t, s, fmt.Sprint(i))
 	}
-	back := become(t, dir, "/dev/null")
+	back := bolttest.Become(t, dir, "/dev/null")
 	err := s.Save(t.Context(), handled("失败", bot.State{}, bot.Reply{}))
 	back()
 	if !errors.Is(err, bolt.ErrStopped) || !errors.Is(err, syscall.EINVAL) {
@@ -154,7 +111,7 @@ func TestDiskFull(t *testing.T) {
 			t.Error("what was kept is lost, or what was not is there")
 		}
 	}
-	back := become(t, dir, "/dev/full")
+	back := bolttest.Become(t, dir, "/dev/full")
 	full("2")
 	back()
 	full("2") // it does not try at once
@@ -162,7 +119,7 @@ func TestDiskFull(t *testing.T) {
 	say(t, s, "2")
 	say(t, s, "3")
 
-	back = become(t, dir, "/dev/full")
+	back = bolttest.Become(t, dir, "/dev/full")
 	full("4")
 	back()
 	now = now.Add(-time.Hour) // a clock that is set back does not make it wait
