@@ -13,8 +13,13 @@ import (
 	"cheyi/corpus"
 )
 
-// monday is a Monday morning; the windows of the tests are in the days after.
-var monday = time.Date(2026, 11, 23, 10, 0, 0, 0, calendar.Shanghai)
+// The world of the tests is the suite's; the windows are in the days after
+// monday.
+var (
+	monday  = bookingtest.Monday
+	vin     = bookingtest.VIN
+	request = bookingtest.Request
+)
 
 func day(s string) calendar.Day {
 	d, err := calendar.ParseDay(s)
@@ -32,8 +37,6 @@ func at(s string) time.Time {
 	}
 	return t
 }
-
-func vin(n int) string { return fmt.Sprintf("LZZ5CLSB8NA%06d", n) }
 
 func vins(from, n int) []string {
 	var list []string
@@ -53,18 +56,6 @@ const (
 	forenoon  = "09:00-12:00"
 	afternoon = "14:30-17:00"
 )
-
-func request(slot booking.SlotID, vins ...string) booking.Request {
-	q := booking.Request{
-		Business: booking.TransferExport, Slot: slot,
-		Enterprise: booking.Enterprise{Name: "某某汽车贸易有限公司", USCC: "91150100MA0N00000A"},
-		Contact:    booking.Contact{Name: "张某", Phone: "13800138000"},
-	}
-	for _, v := range vins {
-		q.Vehicles = append(q.Vehicles, booking.Vehicle{VIN: v, Plate: "蒙A12345", Place: "呼和浩特"})
-	}
-	return q
-}
 
 // A desk is a store with a clock, for tests that tell a story.
 type desk struct {

@@ -34,7 +34,7 @@ func (c *client) step(n int) {
 }
 
 func (c *client) command(a booking.Action, actor booking.Actor) booking.Command {
-	return booking.Command{Key: fmt.Sprint(c.id, " ", c.n), Actor: actor, Action: a, At: monday}
+	return booking.Command{Key: fmt.Sprint(c.id, " ", c.n), Actor: actor, Action: a, At: Monday}
 }
 
 // do gives a command, and notes when.
@@ -57,13 +57,13 @@ func (c *client) submit() {
 	who := exporter(fmt.Sprint("web:", c.id))
 	var vins []string
 	for range 1 + c.rand.IntN(2) {
-		if v := vin(c.rand.IntN(40)); !slices.Contains(vins, v) {
+		if v := VIN(c.rand.IntN(40)); !slices.Contains(vins, v) {
 			vins = append(vins, v)
 		}
 	}
 	slot := c.window()
 	cmd := c.command(booking.Submit, who)
-	cmd.Requests = []booking.Request{request(slot, vins...)}
+	cmd.Requests = []booking.Request{Request(slot, vins...)}
 	r, refusal, op := c.do(cmd)
 	c.mu.Lock()
 	defer c.mu.Unlock()

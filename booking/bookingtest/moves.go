@@ -13,10 +13,10 @@ import (
 func (w *walk) submit() {
 	c := booking.Command{Actor: w.owner(), Action: booking.Submit}
 	for range rapid.IntRange(1, 2).Draw(w.T, "requests") {
-		q := request(w.slot())
+		q := Request(w.slot())
 		q.Business = rapid.SampledFrom(booking.Businesses).Draw(w.T, "business")
 		for range rapid.IntRange(1, 3).Draw(w.T, "vehicles") {
-			q.Vehicles = append(q.Vehicles, booking.Vehicle{VIN: vin(rapid.IntRange(0, 14).Draw(w.T, "vin"))})
+			q.Vehicles = append(q.Vehicles, booking.Vehicle{VIN: VIN(rapid.IntRange(0, 14).Draw(w.T, "vin"))})
 		}
 		c.Requests = append(c.Requests, q)
 	}
@@ -67,7 +67,7 @@ func (w *walk) wait() {
 	w.now = w.now.Add(rapid.SampledFrom([]time.Duration{
 		time.Minute, time.Hour, 5 * time.Hour, 17 * time.Hour, 24 * time.Hour, -time.Hour, -26 * time.Hour, 40 * 24 * time.Hour,
 	}[:rapid.SampledFrom([]int{7, 7, 7, 7, 7, 7, 7, 8}).Draw(w.T, "leap")]).Draw(w.T, "for"))
-	if limit := monday.AddDate(0, 0, 40); w.now.After(limit) || w.now.Before(monday) {
+	if limit := Monday.AddDate(0, 0, 40); w.now.After(limit) || w.now.Before(Monday) {
 		w.now = limit.AddDate(0, 0, -35)
 	}
 }

@@ -13,11 +13,11 @@ import (
 // queries: what a store finds, and in which order.
 func queries(t *testing.T, s Subject) {
 	store := s.open(t)
-	later := submitOne(t, store, "later", request(morning(2), vin(123456)))
-	first := submitOne(t, store, "first", request(morning(1), vin(654321), vin(3456)))
+	later := submitOne(t, store, "later", Request(morning(2), VIN(123456)))
+	first := submitOne(t, store, "first", Request(morning(1), VIN(654321), VIN(3456)))
 	south := morning(2)
 	south.Office, south.Window = "south", "10:00-12:00"
-	other := submitOne(t, store, "other", request(south, vin(7)))
+	other := submitOne(t, store, "other", Request(south, VIN(7)))
 	confirmed := act(t, store, later, booking.Confirm)
 
 	for _, tt := range []struct {
@@ -54,7 +54,7 @@ func queries(t *testing.T, s Subject) {
 }
 
 func windows(t *testing.T, store booking.Store) {
-	first := calendar.DayOf(monday)
+	first := calendar.DayOf(Monday)
 	slots, err := store.Slots(t.Context(), "south", first, first.Add(6))
 	if err != nil {
 		t.Fatal(err)
@@ -78,7 +78,7 @@ func windows(t *testing.T, store booking.Store) {
 
 // limits: at most as many as asked for, the earliest first.
 func limits(t *testing.T, store booking.Store) {
-	due, err := store.Due(t.Context(), monday.AddDate(1, 0, 0), 2)
+	due, err := store.Due(t.Context(), Monday.AddDate(1, 0, 0), 2)
 	if err != nil || len(due) != 2 || due[1].Due.Before(due[0].Due) {
 		t.Errorf("%v %+v", err, due)
 	}

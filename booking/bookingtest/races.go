@@ -52,7 +52,7 @@ func winner(t *testing.T, errs []error, reason error) int {
 // submitOne submits a batch that stands in nobody's way.
 func submitOne(t *testing.T, s booking.Store, key string, q booking.Request) booking.Batch {
 	t.Helper()
-	r, err := s.Do(t.Context(), booking.Command{Key: key, Actor: exporter("web:甲"), Action: booking.Submit, At: monday, Requests: []booking.Request{q}})
+	r, err := s.Do(t.Context(), booking.Command{Key: key, Actor: exporter("web:甲"), Action: booking.Submit, At: Monday, Requests: []booking.Request{q}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -63,18 +63,18 @@ func submitOne(t *testing.T, s booking.Store, key string, q booking.Request) boo
 // the others learn that there is none. Cancelled, it is there for the next round.
 func lastPlace(t *testing.T, s Subject) {
 	store := s.open(t)
-	submitOne(t, store, "all but one", request(morning(1), vin(900), vin(901), vin(902), vin(903)))
+	submitOne(t, store, "all but one", Request(morning(1), VIN(900), VIN(901), VIN(902), VIN(903)))
 	for round := range count(s.Races, 1000) {
 		results, errs := race(racers, func(i int) (booking.Result, error) {
 			return store.Do(context.Background(), booking.Command{
-				Key: fmt.Sprint(round), Actor: exporter(fmt.Sprint("web:", i)), Action: booking.Submit, At: monday,
-				Requests: []booking.Request{request(morning(1), vin(i))},
+				Key: fmt.Sprint(round), Actor: exporter(fmt.Sprint("web:", i)), Action: booking.Submit, At: Monday,
+				Requests: []booking.Request{Request(morning(1), VIN(i))},
 			})
 		})
 		won := winner(t, errs, booking.ErrFull)
 		b := results[won].Batches[0]
 		_, err := store.Do(t.Context(), booking.Command{
-			Key: fmt.Sprint(round, " over"), Actor: exporter(b.Owner), Action: booking.Cancel, At: monday, Receipt: b.Receipt, Version: b.Version,
+			Key: fmt.Sprint(round, " over"), Actor: exporter(b.Owner), Action: booking.Cancel, At: Monday, Receipt: b.Receipt, Version: b.Version,
 		})
 		if err != nil {
 			t.Fatal(err)
@@ -87,8 +87,8 @@ func lastVehicle(t *testing.T, s Subject) {
 	store := s.open(t)
 	_, errs := race(racers, func(i int) (booking.Result, error) {
 		return store.Do(context.Background(), booking.Command{
-			Key: "one", Actor: exporter(fmt.Sprint("web:", i)), Action: booking.Submit, At: monday,
-			Requests: []booking.Request{request(morning(1+i%4), vin(1))},
+			Key: "one", Actor: exporter(fmt.Sprint("web:", i)), Action: booking.Submit, At: Monday,
+			Requests: []booking.Request{Request(morning(1+i%4), VIN(1))},
 		})
 	})
 	winner(t, errs, booking.ErrTaken)
@@ -98,11 +98,11 @@ func lastVehicle(t *testing.T, s Subject) {
 // the others are shown what is current.
 func twoOfficers(t *testing.T, s Subject) {
 	store := s.open(t)
-	b := submitOne(t, store, "one", request(morning(1), vin(1)))
+	b := submitOne(t, store, "one", Request(morning(1), VIN(1)))
 	actions := []booking.Action{booking.Confirm, booking.Reject, booking.Cancel}
 	_, errs := race(racers, func(i int) (booking.Result, error) {
 		return store.Do(context.Background(), booking.Command{
-			Key: "act", Actor: officer(fmt.Sprint("officer ", i)), Action: actions[i%len(actions)], At: monday,
+			Key: "act", Actor: officer(fmt.Sprint("officer ", i)), Action: actions[i%len(actions)], At: Monday,
 			Receipt: b.Receipt, Version: b.Version, Reason: "材料不全",
 		})
 	})

@@ -25,7 +25,7 @@ func sequences(t *testing.T, s Subject) {
 		t.Run(fmt.Sprint(done/atOnce), func(t *testing.T) {
 			t.Parallel()
 			rapid.Check(t, func(rt *rapid.T) {
-				w := &walk{T: rt, subject: s, t: t, store: s.Open(t, Offices()), now: monday, reminded: map[string]int{}}
+				w := &walk{T: rt, subject: s, t: t, store: s.Open(t, Offices()), now: Monday, reminded: map[string]int{}}
 				rt.Cleanup(func() { closeStore(t, w.store) })
 				w.seen = look(rt, w.store, daysSeen)
 				for range commandsEach {

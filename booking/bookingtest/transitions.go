@@ -38,7 +38,7 @@ func transitions(t *testing.T, s Subject) {
 		for _, action := range actions {
 			t.Run(fmt.Sprint(state, "/", action), func(t *testing.T) {
 				number++
-				b := submitOne(t, store, fmt.Sprint(number), request(morning(1+number%4), vin(number)))
+				b := submitOne(t, store, fmt.Sprint(number), Request(morning(1+number%4), VIN(number)))
 				for _, a := range way {
 					b = act(t, store, b, a)
 				}
@@ -55,7 +55,7 @@ func transitions(t *testing.T, s Subject) {
 // on returns the command that does an action to a batch.
 func on(b booking.Batch, action booking.Action) booking.Command {
 	c := booking.Command{
-		Key: fmt.Sprint(b.Receipt, b.Version, action), Actor: officer("李"), Action: action, At: monday,
+		Key: fmt.Sprint(b.Receipt, b.Version, action), Actor: officer("李"), Action: action, At: Monday,
 		Receipt: b.Receipt, Version: b.Version, Reason: "改期",
 	}
 	switch action {

@@ -35,10 +35,10 @@ func look(t fatal, s booking.Store, days int) view {
 	var errs [5]error
 	ctx := context.Background()
 	v.Batches, errs[0] = s.Batches(ctx, booking.Filter{})
-	v.Timers, errs[1] = s.Due(ctx, monday.Add(10*365*24*time.Hour), everything)
+	v.Timers, errs[1] = s.Due(ctx, Monday.Add(10*365*24*time.Hour), everything)
 	v.Notices, errs[2] = s.Notices(ctx, everything)
 	v.Entries, errs[3] = s.Audit(ctx, "")
-	first := calendar.DayOf(monday)
+	first := calendar.DayOf(Monday)
 	for _, office := range []string{"north", "south"} {
 		slots, err := s.Slots(ctx, office, first, first.Add(days))
 		if err != nil {

@@ -43,26 +43,26 @@ func Offices() booking.Offices {
 	return o
 }
 
-// monday is when the tests begin: a Monday morning.
-var monday = time.Date(2026, 11, 23, 10, 0, 0, 0, calendar.Shanghai)
+// Monday is when the tests begin: a Monday morning.
+var Monday = time.Date(2026, 11, 23, 10, 0, 0, 0, calendar.Shanghai)
 
-// morning is a window of the north office, some days after monday.
+// morning is a window of the north office, some days after Monday.
 func morning(days int) booking.SlotID {
-	return booking.SlotID{Office: "north", Date: calendar.DayOf(monday).Add(days), Window: "09:00-12:00"}
+	return booking.SlotID{Office: "north", Date: calendar.DayOf(Monday).Add(days), Window: "09:00-12:00"}
 }
 
 // vin returns the n-th vehicle.
-func vin(n int) string { return fmt.Sprintf("LZZ5CLSB8NA%06d", n) }
+func VIN(n int) string { return fmt.Sprintf("LZZ5CLSB8NA%06d", n) }
 
 // request asks for places for vehicles in a window.
-func request(slot booking.SlotID, vins ...string) booking.Request {
+func Request(slot booking.SlotID, vins ...string) booking.Request {
 	q := booking.Request{
 		Business: booking.TransferExport, Slot: slot,
 		Enterprise: booking.Enterprise{Name: "某某汽车贸易有限公司", USCC: "91150100MA0N00000A", Filed: true},
 		Contact:    booking.Contact{Name: "张某", Phone: "13800138000"},
 	}
 	for _, v := range vins {
-		q.Vehicles = append(q.Vehicles, booking.Vehicle{VIN: v, Plate: "蒙A12345"})
+		q.Vehicles = append(q.Vehicles, booking.Vehicle{VIN: v, Plate: "蒙A12345", Place: "呼和浩特"})
 	}
 	return q
 }
