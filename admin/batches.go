@@ -75,7 +75,7 @@ func (d *Desk) serves(who Officer, office string) error {
 
 // batch finds a batch of the officer's offices.
 func (d *Desk) batch(ctx context.Context, who Officer, receipt string) (booking.Batch, error) {
-	b, err := d.store.Batch(ctx, receipt)
+	b, err := d.store.Batch(ctx, strings.ToUpper(receipt))
 	switch {
 	case errors.Is(err, booking.ErrUnknown), err == nil && !who.Serves(b.Slot.Office):
 		return b, refuseBatch

@@ -8,7 +8,9 @@ import (
 	"cheyi/calendar"
 )
 
-// A Card is a batch as an officer sees it. Its first names are a contract.
+// A Card is a batch as an officer sees it. Its first names are a contract. It
+// is not bot.Card with more in it: what is added here for officers must not
+// come before an exporter, or before Telegram, by that.
 type Card struct {
 	Receipt    string             `json:"receipt"`
 	State      booking.State      `json:"state"`

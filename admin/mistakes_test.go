@@ -54,7 +54,7 @@ func TestMistakes(t *testing.T) {
 			}
 		})
 	}
-	if now := b.ask(firstToken, "GET", "/api/desk/batches/"+receipt, ""); now.Version != 3 || len(now.Audit) != 3 {
+	if now := b.ask(firstToken, "GET", "/api/desk/batches/"+strings.ToLower(receipt), ""); now.Version != 3 || len(now.Audit) != 3 {
 		t.Errorf("something was changed: %s", now.body)
 	}
 }
