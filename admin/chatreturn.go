@@ -38,7 +38,7 @@ func (c *Chat) askRows(ctx context.Context, p pressed) (bot.Reply, error) {
 	for _, n := range all {
 		if !picked.has(n) && buttons < mostRows {
 			buttons++
-			options = append(options, bot.Option{ID: press(pressRows, b, picked.with(n).String()), Label: fmt.Sprintf("%d …%s", n, tail(b.Vehicles[n-1].VIN))})
+			options = append(options, bot.Option{ID: press(pressRows, b, picked.with(n).String()), Label: labelRow(n, b.Vehicles[n-1].VIN)})
 		}
 	}
 	return c.ask(b, words+listed(b, picked), press(pressRows, b, picked.String()), options...), nil

@@ -31,8 +31,8 @@ func TestChatReturnsByButtons(t *testing.T) {
 	r := newRoom(t)
 	receipt := r.book(thursday, 0, 5)
 	asked := r.press("-100/1", r.alert(receipt), "退回")
-	asked = r.press("-100/1", asked, "2 …000001")
-	asked = r.press("-100/1", asked, "4 …000003")
+	asked = r.press("-100/1", asked, "2 …0001")
+	asked = r.press("-100/1", asked, "4 …0003")
 	if !strings.Contains(asked.Text, "4. …000003　要退回") || strings.Contains(asked.Text, vin(3)) {
 		t.Errorf("the list is\n%s", asked.Text)
 	}
@@ -176,4 +176,30 @@ func TestRows(t *testing.T) {
 			t.Errorf("%q is read as %s, want %s", text, got, want)
 		}
 	}
+}
+
+// Whatever is typed names rows that can be returned, or is told what is wrong.
+func FuzzTypedRows(f *testing.F) {
+	for _, text := range []string{"2、5-7、0318", "3到5", "９９９", "1-", "-1", "LZZ5BBFD000000003", "0", "1-999", "7 - 2", "第三行"} {
+		f.Add(text)
+	}
+	b := booking.Batch{}
+	for i := range 12 {
+		b.Vehicles = append(b.Vehicles, booking.Vehicle{VIN: vin(i), State: booking.VehicleBooked})
+	}
+	b.Vehicles[4].State = booking.VehicleReturned
+	f.Fuzz(func(t *testing.T, text string) {
+		list, problem := typedRows(text, b)
+		if (len(list) == 0) == (problem == "") {
+			t.Fatalf("%q: %v, %q", text, list, problem)
+		}
+		for i, n := range list {
+			if !booked(b).has(n) || i > 0 && list[i-1] >= n {
+				t.Errorf("%q: %v", text, list)
+			}
+		}
+		if again := readRows(list.String(), b); !slices.Equal(again, list) {
+			t.Errorf("%v is read back as %v", list, again)
+		}
+	})
 }

@@ -155,6 +155,9 @@ const (
 	wordsWhichDay  = "没看明白是哪一天。"
 )
 
+// labelRow is short enough for two in a line on a telephone.
+func labelRow(n int, vin string) string { return fmt.Sprintf("%d …%s", n, vin[max(0, len(vin)-4):]) }
+
 func wordsRowsBackwards(from, to int) string {
 	return fmt.Sprintf("%d-%d 写反了：从小写到大，例如 %d-%d。", from, to, to, from)
 }
