@@ -19,12 +19,15 @@ const (
 )
 
 // askSlot asks to which window a batch should move, of those that have the
-// room for it, from a day on that was pressed or typed.
+// room for it, from a day on that was pressed or typed: by default its own.
 func (c *Chat) askSlot(ctx context.Context, p pressed) (bot.Reply, error) {
 	today := calendar.DayOf(c.desk.now())
-	from, words := today, wordsWhichSlot
-	if pressed, err := calendar.ParseDay(p.about); err == nil {
-		from = pressed
+	from, words := p.batch.Slot.Date, wordsWhichSlot
+	if from.Before(today) {
+		from = today
+	}
+	if chosen, err := calendar.ParseDay(p.about); err == nil {
+		from = chosen
 	}
 	if p.typed != "" {
 		typed, problem := typedDay(p.typed, today)

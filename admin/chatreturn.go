@@ -18,14 +18,14 @@ const mostRows = 20
 // a text that names several.
 func (c *Chat) askRows(ctx context.Context, p pressed) (bot.Reply, error) {
 	b, all, picked := p.batch, booked(p.batch), readRows(p.about, p.batch)
-	words := wordsWhichRows
+	words := wordsWhichRows + listed(b, picked)
 	if p.typed != "" {
 		more, problem := typedRows(p.typed, b)
 		if problem == "" {
 			p.about, p.typed = picked.with(more...).String(), ""
 			return c.askWhy(ctx, p)
 		}
-		words = problem + "\n" + words
+		words = problem + "\n" + wordsWhichRows // the list stands above
 	}
 	var options []bot.Option
 	if len(picked) > 0 {
@@ -41,7 +41,7 @@ func (c *Chat) askRows(ctx context.Context, p pressed) (bot.Reply, error) {
 			options = append(options, bot.Option{ID: press(pressRows, b, picked.with(n).String()), Label: labelRow(n, b.Vehicles[n-1].VIN)})
 		}
 	}
-	return c.ask(b, words+listed(b, picked), press(pressRows, b, picked.String()), options...), nil
+	return c.ask(b, words, press(pressRows, b, picked.String()), options...), nil
 }
 
 // askWhy asks for the reason, which the exporter is told.
