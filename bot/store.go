@@ -133,7 +133,7 @@ func (r Reply) clone() Reply {
 	r.deed = nil // of the moment
 	if r.Calculation != nil {
 		c := *r.Calculation
-		c.ByYear, c.Steps = slices.Clone(c.ByYear), slices.Clone(c.Steps)
+		c.Inputs, c.ByYear, c.Steps = maps.Clone(c.Inputs), slices.Clone(c.ByYear), slices.Clone(c.Steps)
 		r.Calculation = &c
 	}
 	return r

@@ -16,14 +16,7 @@ const Calculated knowledge.Outcome = "calculated"
 // compose tells a result: the sentence that answers, the working, the words
 // of the clauses, who is responsible, what to mind.
 func (w *working) compose(lib *knowledge.Library) knowledge.Reply {
-	lines := []string{w.sentence()}
-	if w.result.Provisional && w.counted {
-		lines[0] = "（暂定）" + lines[0]
-	}
-	if past := w.Says["past"]; past != "" && w.result.State == OK && w.cited[0].On(w.today) == knowledge.Expired {
-		lines[0] += past
-	}
-	lines = append(lines, "", headWorking)
+	lines := []string{w.says(), "", headWorking}
 	for _, s := range w.result.Steps {
 		lines = append(lines, s.line())
 	}
@@ -48,6 +41,18 @@ func basis(c *knowledge.Clause) string {
 		return fmt.Sprintf(wordsLaw, c.Document.Title, c.Article.Number, c.ID, c.Text)
 	}
 	return fmt.Sprintf(wordsBasis, c.Article.Number, c.ID, c.Text)
+}
+
+// says is the sentence that answers.
+func (w *working) says() string {
+	said := w.sentence()
+	if w.result.Provisional && w.counted {
+		said = "（暂定）" + said
+	}
+	if past := w.Rule.Says["past"]; past != "" && w.result.State == OK && w.cited[0].On(w.today) == knowledge.Expired {
+		said += past
+	}
+	return said
 }
 
 // sentence is the rule's own for the way in which the result ended.

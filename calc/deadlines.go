@@ -33,16 +33,19 @@ func workingDays(w *working) error {
 	}
 	slices.SortFunc(limits, func(a, b Parameter) int { return a.Value.Cmp(b.Value) })
 	var days []calendar.Day
+	w.days = &Days{Input: in, From: from}
 	for i, p := range limits {
-		label := labelWorking
+		label, whose := labelWorking, ""
 		if class == Unknown {
-			label += "（" + choice.labelsOf(p.For) + "）"
+			whose = choice.labelsOf(p.For)
+			label += "（" + whose + "）"
 		}
 		count, err := w.years.AddWorkingDays(from, int(p.Value.Num().Int64()))
 		if err != nil {
 			return w.unknown(err, p)
 		}
 		days = append(days, count.Last())
+		w.days.Limits = append(w.days.Limits, counted(count, whose))
 		w.traceDays(label, p, count, i+1 == len(limits))
 		w.result.Provisional = w.result.Provisional || count.Provisional
 	}
@@ -126,6 +129,7 @@ func (w *working) unknown(err error, p Parameter) error {
 		return err
 	}
 	w.fail(UnknownYear)
+	w.days = nil
 	w.words["missing_year"] = strconv.Itoa(missing.Year)
 	w.step(w.words["missing_year"]+" 年", "", err.Error(), &p)
 	return nil
@@ -144,7 +148,7 @@ func monthsAfter(w *working) error {
 	w.step(in.Label, "", from.WithWeekday(), nil)
 	w.step(labelFirstDay, "", w.FirstDay, nil)
 	w.step(labelLast, from.Chinese()+" + "+p.Text, last.WithWeekday(), &p)
-	return w.untilDay(last, true)
+	return w.untilDay(in, from, last, true)
 }
 
 // daysCounting is a number of calendar days of which the first day is one.
@@ -159,12 +163,13 @@ func daysCounting(w *working) error {
 	w.step(in.Label, "", from.WithWeekday(), nil)
 	w.step(labelFirstDay, "", w.FirstDay, nil)
 	w.step(labelLast, fmt.Sprintf("%s起 %s 天", from.Chinese(), plain(p.Value)), last.WithWeekday(), &p)
-	return w.untilDay(last, false)
+	return w.untilDay(in, from, last, false)
 }
 
 // untilDay ends with a last day. shifts says that a day off may move it.
-func (w *working) untilDay(last calendar.Day, shifts bool) error {
+func (w *working) untilDay(in *Input, from, last calendar.Day, shifts bool) error {
 	w.result.Deadline = &last
+	w.days = &Days{Input: in, From: from, Limits: []Limit{{Last: last}}}
 	w.words["deadline"], w.words["today"] = last.WithWeekday(), w.today.Chinese()
 	if last.Before(w.today) {
 		w.state = "passed"
@@ -185,6 +190,8 @@ func (w *working) untilDay(last calendar.Day, shifts bool) error {
 	if err != nil {
 		return nil
 	}
+	shift := next.Last()
+	w.days.Limits[0].Off, w.days.Limits[0].Shift = []calendar.Skip{{Day: last, Why: why}}, &shift
 	w.step(labelPossible, why, next.Last().WithWeekday(), nil)
 	w.note(strings.NewReplacer("{holiday}", why, "{possible}", next.Last().WithWeekday(), "{deadline}", last.WithWeekday()).Replace(w.Shifted))
 	return nil

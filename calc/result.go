@@ -22,6 +22,7 @@ const (
 // A Result is a calculation with its working. The JSON names are a contract.
 type Result struct {
 	Rule        string          `json:"rule"`
+	Inputs      Values          `json:"inputs"` // what it was computed with, in canonical form
 	State       State           `json:"state"`
 	Eligible    bool            `json:"eligible"`
 	Capped      bool            `json:"capped"`      // the exact sum is more than the room left
@@ -60,6 +61,8 @@ type working struct {
 	notes   []string
 	counted bool // by working days, which a notice may change
 	cited   []*knowledge.Clause
+	curves  []Curve
+	days    *Days
 }
 
 // step adds a line to the trace.
@@ -99,13 +102,15 @@ func (b *Book) Compute(r *Rule, v Values, today calendar.Day) (Calculation, erro
 	}
 	w := &working{
 		Rule: r, values: v, today: today, years: b.Library.Years, words: map[string]string{},
-		result: Result{Rule: r.ID, State: OK, Eligible: true, ByYear: []YearResult{}, Steps: []Step{}},
+		result: Result{Rule: r.ID, Inputs: v, State: OK, Eligible: true, ByYear: []YearResult{}, Steps: []Step{}},
 		state:  string(OK),
 	}
 	if err := r.formula.run(w); err != nil {
 		return Calculation{}, err
 	}
-	return Calculation{Result: w.result, Reply: w.compose(b.Library), Rule: r, Values: v}, nil
+	c := Calculation{Result: w.result, Reply: w.compose(b.Library), Rule: r, Values: v, Says: w.says(), Curves: w.curves, Days: w.days}
+	c.Mind = slices.Concat(w.notes, w.Cautions)
+	return c, nil
 }
 
 // checked brings all values of a rule into their canonical form.
@@ -134,4 +139,8 @@ type Calculation struct {
 	Reply  knowledge.Reply
 	Rule   *Rule
 	Values Values
+	Says   string   // the sentence that answers
+	Mind   []string // what else must be known with it
+	Curves []Curve  // of amounts, one for each calendar year that the text covers
+	Days   *Days    // of a limit, nil for amounts and where no day was found
 }

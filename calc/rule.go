@@ -129,6 +129,14 @@ func (r *Rule) Clauses() []*knowledge.Clause {
 	return clauses
 }
 
+// Parameters returns the figures that the rule computes with, in the order of
+// rules.yaml.
+func (r *Rule) Parameters() []Parameter { return slices.Clone(r.parameters) }
+
+// Yearly reports whether what is given may be told apart by calendar years:
+// the text counts vehicles by the year, or limits a year's sum.
+func (r *Rule) Yearly() bool { return r.input(KindYear) != nil || r.first("cap") != nil }
+
 // Kind is what sort of thing an input is.
 type Kind string
 

@@ -56,6 +56,7 @@ func (w *working) shareOf(in *Input, year int, named bool, all []item) (quantity
 	before := quantity.Yuan(exact)
 	w.step(prefix+fmt.Sprintf(labelShare, " "+ratio.Text+" "), terms+" × "+ratio.Text, before.Chinese(), &ratio)
 	w.words["before"] = before.Chinese()
+	curve := Curve{Year: year, Input: in, Slope: new(big.Rat).Mul(ratio.Value, hundredth), Rate: ratio, Own: sum}
 	limit, capped := w.parameter("cap", year, "")
 	amount := before
 	if !capped {
@@ -74,7 +75,10 @@ func (w *working) shareOf(in *Input, year int, named bool, all []item) (quantity
 		if room == quantity.Yuan(limit.Value) {
 			w.hint(ratio, limit)
 		}
+		curve.Limit, curve.Used = &limit, quantity.Yuan(limit.Value)-room
 	}
+	curve.Amount = amount
+	w.curves = append(w.curves, curve)
 	if named {
 		w.result.ByYear = append(w.result.ByYear, YearResult{Year: year, Amount: &amount, State: OK})
 	}

@@ -118,6 +118,7 @@ func (w *working) vehiclesOf(c yearCount) YearResult {
 	w.step(fmt.Sprintf("%d 年出口", c.year), expression, fmt.Sprintf("%d 辆", n), nil)
 	rate, covered := w.parameter("rate", c.year, "")
 	threshold, _ := w.parameter("threshold", c.year, "")
+	curve := Curve{Year: c.year, Input: w.input(KindCount), Slope: rate.Value, Rate: rate, Start: &threshold, Own: c.count}
 	switch {
 	case !covered:
 		from, until := w.span("rate")
@@ -141,6 +142,10 @@ func (w *working) vehiclesOf(c yearCount) YearResult {
 		amount := quantity.Yuan(new(big.Rat).Mul(c.count, rate.Value))
 		r.State, r.Amount = OK, &amount
 		w.step(fmt.Sprintf("%d 年", c.year), fmt.Sprintf("%d 辆 × %s", n, rate.Text), amount.Chinese(), &rate)
+	}
+	if covered {
+		curve.Amount = *r.Amount
+		w.curves = append(w.curves, curve)
 	}
 	return r
 }
