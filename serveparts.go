@@ -11,6 +11,7 @@ import (
 	"cheyi/bot"
 	"cheyi/bot/remote"
 	"cheyi/bot/web"
+	"cheyi/bot/web/calculators"
 	"cheyi/bot/web/look"
 	"cheyi/knowledge"
 	"cheyi/knowledge/model"
@@ -49,7 +50,9 @@ func (v *server) taking(context.Context) error {
 func (v *server) webPart(address net.Addr) part {
 	chat := web.New(v.lg, v.intake, v.store.Secret(), v.now, web.Usual)
 	chat.UseFiles(v.files.uploads, v.bot)
+	figures := calculators.New(v.lg, v.live.Book, func(typed string) string { return normalised(v.live.Normaliser(), typed) }, v.now)
 	page := web.NewChat(chat, func() []string { return knowledge.Introductions(v.live.Library()) })
+	page.UseDrawings(figures.Card)
 	return part{
 		name: "web", label: "网页", where: "http://" + address.String() + "/（接口 /api/chat）", status: is(stateUp, ""),
 		routes: func(mux *http.ServeMux) {
@@ -57,6 +60,7 @@ func (v *server) webPart(address net.Addr) part {
 			mux.HandleFunc("GET /api/chat/{chat}/{file...}", chat.Download)
 			mux.Handle("GET "+look.AssetsPath, look.Assets(web.Nowhere(v.lg)))
 			page.Routes(mux)
+			figures.Routes(mux)
 		},
 	}
 }

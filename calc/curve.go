@@ -58,11 +58,22 @@ func (c Curve) Short() *big.Rat {
 	return new(big.Rat).Sub(c.Start.Value, c.Own)
 }
 
+// Same reports whether the amounts of another curve follow the same line.
+func (c Curve) Same(o Curve) bool {
+	return c.Input == o.Input && c.Slope.Cmp(o.Slope) == 0 && c.Start.equals(o.Start) && c.Limit.equals(o.Limit) && c.Used == o.Used
+}
+
+func (p *Parameter) equals(o *Parameter) bool {
+	return p == nil && o == nil || p != nil && o != nil && p.Value.Cmp(o.Value) == 0
+}
+
 // Days are a limit from the day that begins it to the day that ends it.
 type Days struct {
-	Input  *Input // whose day begins it
-	From   calendar.Day
-	Limits []Limit // the sooner first
+	Input *Input // whose day begins it
+	From  calendar.Day
+	// FirstCounts says that the day that begins it is the first of it.
+	FirstCounts bool
+	Limits      []Limit // the sooner first
 }
 
 // A Limit is a day by which something is to be done.

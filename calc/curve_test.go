@@ -72,7 +72,7 @@ func TestDaysOfALimit(t *testing.T) {
 		{"refund_deadline", Values{"accepted_on": "2026-09-18", "taxpayer_class": "1"}, "2026-09-18 → 2026-09-22 counted 3 off 1 worked 1"},
 		{"refund_deadline", Values{"accepted_on": "2026-09-30", "taxpayer_class": "unknown"}, "2026-09-30 → 一类、二类 2026-10-10 counted 3 off 7 worked 1 → 三类、四类 2026-10-13 counted 5 off 8 worked 1"},
 		{"temporary_plate", Values{"issued_on": "2026-11-23"}, "2026-11-23 → 2027-01-21 counted 0 off 0 worked 0"},
-		{"deregistration_deadline", Values{"cleared_on": "2026-08-01"}, "2026-08-01 → 2026-10-01 counted 0 off 1 worked 0 or 2026-10-08"},
+		{"deregistration_deadline", Values{"cleared_on": "2026-08-01"}, "2026-08-01 → 2026-10-01 counted 0 off 7 worked 0 or 2026-10-08"},
 		{"refund_deadline", Values{"accepted_on": "2030-09-30", "taxpayer_class": "1"}, "none"},
 	} {
 		c, err := book.Compute(book.Rule(row.rule), row.with, today)

@@ -163,7 +163,9 @@ func daysCounting(w *working) error {
 	w.step(in.Label, "", from.WithWeekday(), nil)
 	w.step(labelFirstDay, "", w.FirstDay, nil)
 	w.step(labelLast, fmt.Sprintf("%s起 %s 天", from.Chinese(), plain(p.Value)), last.WithWeekday(), &p)
-	return w.untilDay(in, from, last, false)
+	err = w.untilDay(in, from, last, false)
+	w.days.FirstCounts = true
+	return err
 }
 
 // untilDay ends with a last day. shifts says that a day off may move it.
@@ -191,7 +193,7 @@ func (w *working) untilDay(in *Input, from, last calendar.Day, shifts bool) erro
 		return nil
 	}
 	shift := next.Last()
-	w.days.Limits[0].Off, w.days.Limits[0].Shift = []calendar.Skip{{Day: last, Why: why}}, &shift
+	w.days.Limits[0].Off, w.days.Limits[0].Shift = append([]calendar.Skip{{Day: last, Why: why}}, next.Skipped...), &shift
 	w.step(labelPossible, why, next.Last().WithWeekday(), nil)
 	w.note(strings.NewReplacer("{holiday}", why, "{possible}", next.Last().WithWeekday(), "{deadline}", last.WithWeekday()).Replace(w.Shifted))
 	return nil

@@ -81,6 +81,9 @@ func (s *service) close() error {
 // Library returns the library in service.
 func (l *Live) Library() *knowledge.Library { return l.current.Load().policy.library }
 
+// Normaliser returns what brings text into the form that is indexed.
+func (l *Live) Normaliser() *Normaliser { return l.normaliser }
+
 // Find understands one question as typed and ranks the library's entries.
 func (l *Live) Find(ctx context.Context, question string) (knowledge.Finding, error) {
 	s, err := l.enter()

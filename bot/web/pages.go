@@ -5,11 +5,13 @@ import (
 	"crypto/sha256"
 	"embed"
 	"fmt"
+	"html/template"
 	"net/http"
 	"net/netip"
 
 	"cheyi/bot"
 	"cheyi/bot/web/look"
+	"cheyi/calc"
 )
 
 //go:embed templates/*.html
@@ -31,10 +33,18 @@ type Suggest func() []string
 type Chat struct {
 	h       *Handler
 	suggest Suggest
+	draw    Draw // nil for no pictures
 }
 
+// Draw returns a result's pictures, and the page on which its inputs can be
+// changed; an empty address is no such page.
+type Draw func(calc.Result) (pictures template.HTML, address string)
+
 // NewChat returns the page of a handler's conversations.
-func NewChat(h *Handler, suggest Suggest) *Chat { return &Chat{h, suggest} }
+func NewChat(h *Handler, suggest Suggest) *Chat { return &Chat{h: h, suggest: suggest} }
+
+// UseDrawings has results shown with their pictures.
+func (c *Chat) UseDrawings(draw Draw) { c.draw = draw }
 
 // Routes adds the page's routes.
 func (c *Chat) Routes(mux *http.ServeMux) {
@@ -84,7 +94,7 @@ func (c *Chat) say(w http.ResponseWriter, r *http.Request) {
 		RetryAfter(w, refused.retry)
 		turn.Fault, status = refused.forPeople(), refused.status
 	} else {
-		view := viewOf(reply)
+		view := viewOf(reply, c.draw)
 		turn.Reply = &view
 	}
 	if name != "" {

@@ -3,6 +3,7 @@ package web
 import (
 	"cmp"
 	"crypto/rand"
+	"html/template"
 	"net/url"
 	"strings"
 
@@ -19,6 +20,8 @@ type replyView struct {
 	Booking   *bot.Card
 	Files     []linkView
 	Options   []optionView
+	Pictures  template.HTML // of a result, "" for none
+	Page      string        // where a result's inputs can be changed, "" for nowhere
 }
 
 // A stretchView is lines of one style. Support is folded under its summary.
@@ -37,8 +40,11 @@ type linkView struct{ Label, Address string }
 // An optionView is a button, or with an address a link.
 type optionView struct{ ID, Label, Address string }
 
-func viewOf(r bot.Reply) replyView {
+func viewOf(r bot.Reply, draw Draw) replyView {
 	v := replyView{ID: rand.Text(), Outcome: r.Outcome, Booking: r.Booking}
+	if r.Calculation != nil && draw != nil {
+		v.Pictures, v.Page = draw(*r.Calculation)
+	}
 	for _, s := range r.Layout() {
 		v.Stretches = append(v.Stretches, stretchOf(r, s))
 	}

@@ -1,0 +1,261 @@
+package calculators
+
+import (
+	"fmt"
+	"math"
+	"math/big"
+	"strings"
+	"unicode/utf8"
+
+	"cheyi/calc"
+	"cheyi/calendar"
+)
+
+// A chartView is a drawing of amounts against what is given, in the units of
+// its view box.
+type chartView struct {
+	Width, Height            int
+	Left, Right, Top, Bottom float64 // of the plot
+	Title, Text              string  // the picture in words
+	Along, Up                string  // what the axes are
+	Across, Upward           []tickView
+	Line                     string // the path of the amount
+	Jump                     string // where it jumps
+	Guides                   []string
+	Words                    []wordView
+	Dots                     []dotView
+}
+
+// A tickView is a number beside an axis.
+type tickView struct {
+	At    float64
+	Label string
+}
+
+// A wordView is writing in the plot. Anchor is start, middle or end.
+type wordView struct {
+	X, Y   float64
+	Anchor string
+	Text   string
+	Own    bool
+}
+
+type dotView struct{ X, Y float64 }
+
+// A plot turns what is given and amounts into places of the drawing.
+type plot struct {
+	most, highest float64
+	view          *chartView
+}
+
+func (p plot) x(given float64) float64  { return tenth(left + (right-left)*given/p.most) }
+func (p plot) y(amount float64) float64 { return tenth(under - (under-top)*amount/p.highest) }
+
+// tenth rounds to what can be seen.
+func tenth(v float64) float64 { return math.Round(v*ten) / ten }
+
+// chartOf draws years that follow one line, each with its own point.
+func chartOf(curves []calc.Curve, today calendar.Day) chartView {
+	c := curves[0]
+	v := chartView{Width: width, Height: height, Left: left, Right: right, Top: top, Bottom: under, Up: wordsAmount}
+	unit := unitYuan
+	if c.Input.Kind == calc.KindCount {
+		unit = unitVehicles
+	}
+	v.Along, v.Title = fmt.Sprintf(wordsAxis, c.Input.Label, unit), fmt.Sprintf(chartTitle, c.Input.Label)
+	most := furthest(curves)
+	highest := float(c.At(rational(most)))
+	if c.Limit != nil {
+		highest = float(c.Limit.Value)
+	}
+	p := plot{most: most, highest: highest * headroom, view: &v}
+	v.Across, v.Upward = p.ticks()
+	p.line(c)
+	p.limit(c)
+	for _, own := range curves {
+		p.own(own, today)
+	}
+	v.Text = inWords(curves)
+	return v
+}
+
+// furthest is how far the axis goes: beyond what was given, and beyond where
+// the line bends.
+func furthest(curves []calc.Curve) float64 {
+	most := 0.0
+	for _, c := range curves {
+		most = max(most, float(c.Own)*headroom)
+		if c.Limit == nil && c.Start == nil {
+			most = max(most, float(c.Own)*reach)
+		}
+	}
+	if bend := curves[0].Bend(); bend != nil {
+		most = max(most, float(bend)*reach)
+		if bend.Sign() == 0 { // nothing is left
+			most = max(most, float(curves[0].Limit.Value))
+		}
+	}
+	if start := curves[0].Start; start != nil {
+		most = max(most, float(start.Value)*reach)
+	}
+	return most
+}
+
+// line draws the amount: flat until where it starts, then up, then flat at
+// what is left of the limit.
+func (p plot) line(c calc.Curve) {
+	from := 0.0
+	var path strings.Builder
+	fmt.Fprintf(&path, "M%v %v", p.x(0), p.y(0))
+	if c.Start != nil {
+		from = float(c.Start.Value)
+		step := float(c.At(c.Start.Value))
+		fmt.Fprintf(&path, "H%vM%v %v", p.x(from), p.x(from), p.y(step))
+		p.view.Jump = fmt.Sprintf("M%v %vV%v", p.x(from), p.y(0), p.y(step))
+		p.write(from, 0, -lift, anchorAt(from/p.most), fmt.Sprintf(wordsStart, c.Start.Text), false)
+	}
+	if bend := c.Bend(); bend != nil && float(bend) < p.most {
+		fmt.Fprintf(&path, "L%v %v", p.x(float(bend)), p.y(float(c.Room().Rat())))
+		from = float(bend)
+	}
+	fmt.Fprintf(&path, "L%v %v", p.x(p.most), p.y(float(c.At(rational(p.most)))))
+	p.view.Line = path.String()
+}
+
+// limit draws the most that there is, and from where on it holds.
+func (p plot) limit(c calc.Curve) {
+	if c.Limit == nil {
+		return
+	}
+	full := float(c.Limit.Value)
+	p.view.Guides = append(p.view.Guides, fmt.Sprintf("M%v %vH%v", p.x(0), p.y(full), p.x(p.most)))
+	p.view.Words = append(p.view.Words, wordView{X: left + lift, Y: p.y(full) - lift/2, Anchor: "start", Text: fmt.Sprintf(wordsLimit, c.Limit.Text)})
+	bend := float(c.Bend())
+	if bend > 0 && bend < p.most {
+		p.view.Guides = append(p.view.Guides, fmt.Sprintf("M%v %vV%v", p.x(bend), p.y(float(c.Room().Rat())), p.y(0)))
+		p.write(bend, 0, -lift, anchorAt(bend/p.most), fmt.Sprintf(wordsBend, short(c.Bend(), unitYuan)), false)
+	}
+}
+
+// own marks what was given and what came of it.
+func (p plot) own(c calc.Curve, today calendar.Day) {
+	given, amount := float(c.Own), float(c.Amount.Rat())
+	p.view.Dots = append(p.view.Dots, dotView{p.x(given), p.y(amount)})
+	unit := unitYuan
+	if c.Input.Kind == calc.KindCount {
+		unit = unitVehicles
+	}
+	whose := wordsYou
+	if c.Year != 0 {
+		whose += fmt.Sprintf(" %d 年：", c.Year)
+	} else {
+		whose += "："
+	}
+	text := fmt.Sprintf(wordsOwn, whose, short(c.Own, unit), short(c.Amount.Rat(), unitYuan))
+	missing := c.Short()
+	down, anchor := p.beside(c, text)
+	p.write(given, amount, down, anchor, text, true)
+	if missing != nil && c.Year >= today.Year {
+		p.write(given, amount, down+textLine, anchor, fmt.Sprintf(wordsReach, short(missing, unitVehicles)), true)
+	}
+}
+
+// beside finds where the words of a point stand: clear of the line, which comes
+// from the left and below or lies flat, and within the plot.
+func (p plot) beside(c calc.Curve, text string) (down float64, anchor string) {
+	along := float(c.Own) / p.most
+	above, below := float64(-lift-dotRadius), float64(textLine+dotRadius)
+	switch {
+	case c.Short() != nil:
+		return above - 2*textLine, anchorAt(along)
+	case c.Limit != nil && c.Own.Cmp(c.Bend()) >= 0:
+		if anchor = anchorAt(along); p.clear(c, text, anchor) {
+			return above, anchor
+		}
+		return below, anchor
+	case along < half:
+		return below, "start"
+	}
+	return above, "end"
+}
+
+// clear reports whether words above the flat line miss those of the limit.
+func (p plot) clear(c calc.Curve, text, anchor string) bool {
+	if p.y(float(c.Amount.Rat()))-p.y(float(c.Limit.Value)) > 2*textLine {
+		return true
+	}
+	begin := p.x(float(c.Own))
+	switch anchor {
+	case "end":
+		begin -= wide(text)
+	case "middle":
+		begin -= wide(text) / 2
+	}
+	return begin > left+2*lift+wide(fmt.Sprintf(wordsLimit, c.Limit.Text))
+}
+
+// wide is about how long writing is.
+func wide(text string) float64 {
+	w := 0.0
+	for _, r := range text {
+		if r < utf8.RuneSelf {
+			w += narrowRune
+		} else {
+			w += wideRune
+		}
+	}
+	return w
+}
+
+// anchorAt keeps words within the plot.
+func anchorAt(along float64) string {
+	switch {
+	case along > far:
+		return "end"
+	case along < near:
+		return "start"
+	}
+	return "middle"
+}
+
+// write puts words beside a place; down is how far below it.
+func (p plot) write(given, amount, down float64, anchor, text string, own bool) {
+	p.view.Words = append(p.view.Words, wordView{X: p.x(given), Y: p.y(amount) + down, Anchor: anchor, Text: text, Own: own})
+}
+
+// inWords tells what the drawing shows.
+func inWords(curves []calc.Curve) string {
+	c := curves[0]
+	unit := unitYuan
+	if c.Input.Kind == calc.KindCount {
+		unit = unitVehicles
+	}
+	text := fmt.Sprintf(chartSlope, c.Input.Label, c.Rate.Text)
+	if c.Start != nil {
+		text += fmt.Sprintf(chartStart, c.Start.Text)
+	}
+	if c.Limit != nil {
+		text += fmt.Sprintf(chartBend, c.Input.Label, short(c.Bend(), unit), c.Room().Chinese())
+	}
+	for _, own := range curves {
+		year := ""
+		if own.Year != 0 {
+			year = fmt.Sprintf("%d 年", own.Year)
+		}
+		text += fmt.Sprintf(chartOwn, year, own.Input.Label, " "+short(own.Own, unit), own.Amount.Chinese())
+	}
+	return text
+}
+
+func float(v *big.Rat) float64 {
+	f, _ := v.Float64()
+	return f
+}
+
+func rational(f float64) *big.Rat {
+	v := new(big.Rat)
+	if v.SetFloat64(f) == nil { // endless
+		return new(big.Rat)
+	}
+	return v
+}
