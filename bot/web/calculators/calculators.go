@@ -55,13 +55,13 @@ func (c *Calculators) calculator(w http.ResponseWriter, r *http.Request) {
 	f := reader.read(r.URL.Query())
 	view := c.view(book, f, today)
 	view.Fields = f.fields(!look.WantsPart(r))
+	if look.WantsPart(r) { // somebody is typing: what is not right yet is no refusal
+		c.sent(w, pages.SendPart(w, r, http.StatusOK, "rule", "work", view))
+		return
+	}
 	status := http.StatusOK
 	if f.faulty() {
 		status = http.StatusUnprocessableEntity
-	}
-	if look.WantsPart(r) {
-		c.sent(w, pages.SendPart(w, r, status, "rule", "work", view))
-		return
 	}
 	c.sent(w, pages.Send(w, r, status, "rule", look.Page{Title: rule.Title, Tab: Path, Class: "calc", Script: "calc.js", Data: view}))
 }

@@ -47,7 +47,7 @@ func (f *form) field(l *line, missing bool) fieldView {
 		Hint: f.rule.Question(in, f.values), Fault: l.fault, List: listed(in), Mode: "text",
 	}
 	value, given := f.values[in.Name]
-	if given && in.Kind != calc.KindChoice && l.fault == "" {
+	if given && in.Kind != calc.KindChoice && in.Kind != calc.KindRate && l.fault == "" {
 		v.Note = fmt.Sprintf(wordsReadAs, in.Show(value))
 	}
 	if l.lacks != "" {

@@ -25,10 +25,12 @@ const (
 	tenThousand    = 10_000
 	hundredMillion = 100_000_000
 
-	shortValue = 16  // characters
-	mostRows   = 20  // of one input
-	mostRunes  = 100 // of one typed value
-	weekdays   = 7
+	shortValue = 16 // characters
+	floatBits  = 64
+
+	mostRows  = 20  // of one input
+	mostRunes = 100 // of one typed value
+	weekdays  = 7
 )
 
 // steps are what the ticks of an axis count by, times a power of ten.

@@ -174,6 +174,9 @@ func resultOf(b *calc.Book, c calc.Calculation, today calendar.Day) *resultView 
 		clauses[clause.ID] = clauseOf(clause)
 		about := knowledge.Answer{Library: b.Library, Day: today}
 		v.Basis = append(v.Basis, basisView{clauseOf(clause), clause.Text, clause.On(today), about.Standing(clause)})
+		if n := len(v.Basis); n > 1 && slices.Equal(v.Basis[n-2].Standing, v.Basis[n-1].Standing) {
+			v.Basis[n-2].Standing = nil // once, below both
+		}
 	}
 	for _, s := range c.Result.Steps {
 		v.Steps = append(v.Steps, stepView{s, clauses[s.Clause], utf8.RuneCountInString(s.Value) <= shortValue})

@@ -53,7 +53,7 @@ func brief(v float64) string {
 }
 
 func decimal(v float64) string {
-	s := strconv.FormatFloat(v, 'f', places, 64)
+	s := strconv.FormatFloat(v, 'f', places, floatBits)
 	return strings.TrimSuffix(strings.TrimRight(s, "0"), ".")
 }
 

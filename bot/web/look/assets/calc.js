@@ -24,7 +24,7 @@
     for (const field of answer.querySelectorAll(".field")) {
       const here = document.getElementById(field.id);
       here.hidden = field.hidden;
-      for (const input of here.querySelectorAll("input")) {
+      for (const input of here.querySelectorAll("input:not([type=radio]), fieldset")) {
         if ("bad" in field.dataset) input.setAttribute("aria-invalid", "true");
         else input.removeAttribute("aria-invalid");
       }
@@ -41,7 +41,7 @@
     for (const [name, value] of new FormData(form)) query.append(name, value);
     try {
       const r = await fetch(form.action + "?" + query, { headers: { "X-Part": "work" }, signal: asked.signal });
-      if (!r.ok && r.status !== 422) throw new Error(r.status);
+      if (!r.ok) throw new Error(r.status);
       swap(await r.text());
       history.replaceState(null, "", document.getElementById("address").href);
     } catch (e) {
