@@ -22,7 +22,6 @@ const (
 // A Result is a calculation with its working. The JSON names are a contract.
 type Result struct {
 	Rule        string          `json:"rule"`
-	Inputs      Values          `json:"inputs"` // what it was computed with, in canonical form
 	State       State           `json:"state"`
 	Eligible    bool            `json:"eligible"`
 	Capped      bool            `json:"capped"`      // the exact sum is more than the room left
@@ -31,6 +30,7 @@ type Result struct {
 	Deadline    *calendar.Day   `json:"deadline"`
 	ByYear      []YearResult    `json:"by_year"`
 	Steps       []Step          `json:"steps"`
+	Inputs      Values          `json:"inputs"` // what it was computed with, in canonical form
 }
 
 // A YearResult is the part of one calendar year.
