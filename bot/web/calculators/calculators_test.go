@@ -60,6 +60,17 @@ func TestListShowsEveryRule(t *testing.T) {
 	}
 }
 
+// A page that nothing is filled in yet shows how the amount runs, with nobody's
+// point in it.
+func TestEmptyPageShowsTheLine(t *testing.T) {
+	for _, row := range []struct{ rule, want string }{{"booth", "展位费（元）"}, {"premium_credit", "250 万元起封顶"}, {"vehicles", "起点 50 辆"}} {
+		_, body := get(t, pagesOn(t, typedOn), Path+"/"+row.rule, false)
+		if !strings.Contains(body, row.want) || strings.Contains(body, "您的") || strings.Contains(body, "<circle") || !strings.Contains(body, wordsEmpty) {
+			t.Errorf("%s: want %q in\n%s", row.rule, row.want, body)
+		}
+	}
+}
+
 // What is wrong is said at its input; the rest stays as it was typed.
 func TestBadInput(t *testing.T) {
 	for _, row := range []struct {

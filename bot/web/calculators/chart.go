@@ -5,7 +5,6 @@ import (
 	"math"
 	"math/big"
 	"strings"
-	"unicode/utf8"
 
 	"cheyi/calc"
 	"cheyi/calendar"
@@ -56,27 +55,37 @@ func tenth(v float64) float64 { return math.Round(v*ten) / ten }
 
 // chartOf draws years that follow one line, each with its own point.
 func chartOf(curves []calc.Curve, today calendar.Day) chartView {
-	c := curves[0]
-	v := chartView{Width: width, Height: height, Left: left, Right: right, Top: top, Bottom: under, Up: wordsAmount}
-	unit := unitYuan
-	if c.Input.Kind == calc.KindCount {
-		unit = unitVehicles
+	p := lineOf(curves)
+	for _, own := range curves {
+		p.own(own, today)
+		p.view.Text += ownInWords(own)
 	}
-	v.Along, v.Title = fmt.Sprintf(wordsAxis, c.Input.Label, unit), fmt.Sprintf(chartTitle, c.Input.Label)
+	return *p.view
+}
+
+// lineOf draws the line alone, as far as the curves go.
+func lineOf(curves []calc.Curve) plot {
+	c := curves[0]
+	v := &chartView{Width: width, Height: height, Left: left, Right: right, Top: top, Bottom: under, Up: wordsAmount, Text: inWords(c)}
+	v.Along, v.Title = fmt.Sprintf(wordsAxis, c.Input.Label, unitOf(c)), fmt.Sprintf(chartTitle, c.Input.Label)
 	most := furthest(curves)
 	highest := float(c.At(rational(most)))
 	if c.Limit != nil {
 		highest = float(c.Limit.Value)
 	}
-	p := plot{most: most, highest: highest * headroom, view: &v}
+	p := plot{most: most, highest: highest * headroom, view: v}
 	v.Across, v.Upward = p.ticks()
 	p.line(c)
 	p.limit(c)
-	for _, own := range curves {
-		p.own(own, today)
+	return p
+}
+
+// unitOf is what is given in.
+func unitOf(c calc.Curve) string {
+	if c.Input.Kind == calc.KindCount {
+		return unitVehicles
 	}
-	v.Text = inWords(curves)
-	return v
+	return unitYuan
 }
 
 // furthest is how far the axis goes: beyond what was given, and beyond where
@@ -141,17 +150,13 @@ func (p plot) limit(c calc.Curve) {
 func (p plot) own(c calc.Curve, today calendar.Day) {
 	given, amount := float(c.Own), float(c.Amount.Rat())
 	p.view.Dots = append(p.view.Dots, dotView{p.x(given), p.y(amount)})
-	unit := unitYuan
-	if c.Input.Kind == calc.KindCount {
-		unit = unitVehicles
-	}
 	whose := wordsYou
 	if c.Year != 0 {
 		whose += fmt.Sprintf(" %d 年：", c.Year)
 	} else {
 		whose += "："
 	}
-	text := fmt.Sprintf(wordsOwn, whose, short(c.Own, unit), short(c.Amount.Rat(), unitYuan))
+	text := fmt.Sprintf(wordsOwn, whose, short(c.Own, unitOf(c)), short(c.Amount.Rat(), unitYuan))
 	missing := c.Short()
 	down, anchor := p.beside(c, text)
 	p.write(given, amount, down, anchor, text, true)
@@ -160,91 +165,25 @@ func (p plot) own(c calc.Curve, today calendar.Day) {
 	}
 }
 
-// beside finds where the words of a point stand: clear of the line, which comes
-// from the left and below or lies flat, and within the plot.
-func (p plot) beside(c calc.Curve, text string) (down float64, anchor string) {
-	along := float(c.Own) / p.most
-	above, below := float64(-lift-dotRadius), float64(textLine+dotRadius)
-	switch {
-	case c.Short() != nil:
-		return above - 2*textLine, anchorAt(along)
-	case c.Limit != nil && c.Own.Cmp(c.Bend()) >= 0:
-		if anchor = anchorAt(along); p.clear(c, text, anchor) {
-			return above, anchor
-		}
-		return below, anchor
-	case along < half:
-		return below, "start"
-	}
-	return above, "end"
-}
-
-// clear reports whether words above the flat line miss those of the limit.
-func (p plot) clear(c calc.Curve, text, anchor string) bool {
-	if p.y(float(c.Amount.Rat()))-p.y(float(c.Limit.Value)) > 2*textLine {
-		return true
-	}
-	begin := p.x(float(c.Own))
-	switch anchor {
-	case "end":
-		begin -= wide(text)
-	case "middle":
-		begin -= wide(text) / 2
-	}
-	return begin > left+2*lift+wide(fmt.Sprintf(wordsLimit, c.Limit.Text))
-}
-
-// wide is about how long writing is.
-func wide(text string) float64 {
-	w := 0.0
-	for _, r := range text {
-		if r < utf8.RuneSelf {
-			w += narrowRune
-		} else {
-			w += wideRune
-		}
-	}
-	return w
-}
-
-// anchorAt keeps words within the plot.
-func anchorAt(along float64) string {
-	switch {
-	case along > far:
-		return "end"
-	case along < near:
-		return "start"
-	}
-	return "middle"
-}
-
-// write puts words beside a place; down is how far below it.
-func (p plot) write(given, amount, down float64, anchor, text string, own bool) {
-	p.view.Words = append(p.view.Words, wordView{X: p.x(given), Y: p.y(amount) + down, Anchor: anchor, Text: text, Own: own})
-}
-
-// inWords tells what the drawing shows.
-func inWords(curves []calc.Curve) string {
-	c := curves[0]
-	unit := unitYuan
-	if c.Input.Kind == calc.KindCount {
-		unit = unitVehicles
-	}
+// inWords tells what the line shows.
+func inWords(c calc.Curve) string {
 	text := fmt.Sprintf(chartSlope, c.Input.Label, c.Rate.Text)
 	if c.Start != nil {
 		text += fmt.Sprintf(chartStart, c.Start.Text)
 	}
 	if c.Limit != nil {
-		text += fmt.Sprintf(chartBend, c.Input.Label, short(c.Bend(), unit), c.Room().Chinese())
-	}
-	for _, own := range curves {
-		year := ""
-		if own.Year != 0 {
-			year = fmt.Sprintf("%d 年", own.Year)
-		}
-		text += fmt.Sprintf(chartOwn, year, own.Input.Label, " "+short(own.Own, unit), own.Amount.Chinese())
+		text += fmt.Sprintf(chartBend, c.Input.Label, short(c.Bend(), unitOf(c)), c.Room().Chinese())
 	}
 	return text
+}
+
+// ownInWords tells of what was given.
+func ownInWords(c calc.Curve) string {
+	year := ""
+	if c.Year != 0 {
+		year = fmt.Sprintf("%d 年", c.Year)
+	}
+	return fmt.Sprintf(chartOwn, year, c.Input.Label, " "+short(c.Own, unitOf(c)), c.Amount.Chinese())
 }
 
 func float(v *big.Rat) float64 {

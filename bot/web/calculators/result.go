@@ -22,7 +22,8 @@ type ruleView struct {
 	Example     linkView
 	Waiting     string // what is still needed, "" with a result
 	Result      *resultView
-	Address     string // of this calculation
+	Preview     pictures // while nothing is filled in: the line alone
+	Address     string   // of this calculation
 }
 
 type linkView struct{ Label, Address string }
@@ -86,6 +87,9 @@ func (c *Calculators) view(b *calc.Book, f *form, today calendar.Day) ruleView {
 	if missing := r.Missing(f.values); len(missing) > 0 || f.faulty() {
 		f.lacksYear(missing)
 		v.Waiting = f.waiting(missing)
+		if !f.typed {
+			v.Preview = previewOf(b, r, today)
+		}
 		return v
 	}
 	calculation, err := b.Compute(r, f.values, today)
