@@ -113,19 +113,17 @@ func furthest(curves []calc.Curve) float64 {
 // line draws the amount: flat until where it starts, then up, then flat at
 // what is left of the limit.
 func (p plot) line(c calc.Curve) {
-	from := 0.0
 	var path strings.Builder
 	fmt.Fprintf(&path, "M%v %v", p.x(0), p.y(0))
 	if c.Start != nil {
-		from = float(c.Start.Value)
+		from := float(c.Start.Value)
 		step := float(c.At(c.Start.Value))
 		fmt.Fprintf(&path, "H%vM%v %v", p.x(from), p.x(from), p.y(step))
 		p.view.Jump = fmt.Sprintf("M%v %vV%v", p.x(from), p.y(0), p.y(step))
-		p.write(from, 0, -lift, anchorAt(from/p.most), fmt.Sprintf(wordsStart, c.Start.Text), false)
+		p.view.Words = append(p.view.Words, wordView{X: p.x(from) + lift, Y: p.y(0) - lift, Anchor: "start", Text: fmt.Sprintf(wordsStart, c.Start.Text)})
 	}
 	if bend := c.Bend(); bend != nil && float(bend) < p.most {
 		fmt.Fprintf(&path, "L%v %v", p.x(float(bend)), p.y(float(c.Room().Rat())))
-		from = float(bend)
 	}
 	fmt.Fprintf(&path, "L%v %v", p.x(p.most), p.y(float(c.At(rational(p.most)))))
 	p.view.Line = path.String()
