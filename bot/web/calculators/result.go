@@ -183,7 +183,7 @@ func resultOf(b *calc.Book, c calc.Calculation, today calendar.Day) *resultView 
 		}
 	}
 	for _, s := range c.Result.Steps {
-		v.Steps = append(v.Steps, stepView{s, clauses[s.Clause], utf8.RuneCountInString(s.Value) <= shortValue})
+		v.Steps = append(v.Steps, stepView{s, clauses[s.Clause], utf8.RuneCountInString(s.Value) <= shortValue && utf8.RuneCountInString(s.Expression) <= 2*shortValue})
 	}
 	if len(c.Result.ByYear) > 1 {
 		for _, y := range c.Result.ByYear {
