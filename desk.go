@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"strconv"
 	"sync"
 
 	"cheyi/admin"
@@ -43,21 +44,36 @@ func readOffices(s config.Settings) (booking.Offices, error) {
 	return offices, nil
 }
 
-// deskPart is the officers' API, which is off without the first officer's
-// token.
+// deskPart is the officers' pages and API. Until somebody can sign in who may
+// invite the others, each start makes a link for the first to do so.
 func (v *server) deskPart(address net.Addr) (part, error) {
-	if v.settings.DeskToken == "" {
-		return off("desk", "预约窗口", "没有设置 CHEYI_DESK_TOKEN"), nil
-	}
 	officers, err := admin.OpenOfficers(filepath.Join(v.settings.Data, "officers.json"), v.settings.DeskToken)
 	if err != nil {
 		return part{}, err
 	}
 	v.desk = admin.New(v.lg, v.store, v.offices, officers, sheet.WriteSheet, v.now, admin.Usual)
+	where := "http://" + reachable(address)
+	if key, ok := officers.InviteFirst(v.now()); ok {
+		v.invitation = where + admin.JoinPath(key)
+	}
 	return part{
-		name: "desk", label: "预约窗口", where: "http://" + address.String() + "/api/desk/", status: is(stateUp, ""),
-		routes: func(mux *http.ServeMux) { mux.Handle("/api/desk/", v.desk) },
+		name: "desk", label: "预约窗口", where: where + "/desk（接口 /api/desk/）", status: is(stateUp, ""),
+		routes: func(mux *http.ServeMux) {
+			pages := v.desk.Pages()
+			mux.Handle("/desk", pages)
+			mux.Handle("/desk/", pages)
+			mux.Handle("/api/desk/", v.desk)
+		},
 	}, nil
+}
+
+// reachable is an address as a browser on this machine can open it.
+func reachable(address net.Addr) string {
+	tcp, ok := address.(*net.TCPAddr)
+	if !ok || !tcp.IP.IsUnspecified() {
+		return address.String()
+	}
+	return net.JoinHostPort("127.0.0.1", strconv.Itoa(tcp.Port))
 }
 
 // bookingPart tells of the offices.

@@ -61,22 +61,23 @@ func (p *program) serveCommand() *cobra.Command {
 
 // A server is the parts of serve, put together.
 type server struct {
-	lg       *slog.Logger
-	settings config.Settings
-	now      func() time.Time
-	store    *observed
-	offices  booking.Offices
-	live     *service
-	model    *model.Service // nil without one
-	bot      *bot.Bot
-	intake   *bot.Intake
-	metrics  *metrics
-	socket   *socket
-	telegram *telegram.Channel // nil without one
-	files    *files            // what people have sent
-	desk     *admin.Desk       // nil without one
-	parts    []part
-	ending   atomic.Bool
+	lg         *slog.Logger
+	settings   config.Settings
+	now        func() time.Time
+	store      *observed
+	offices    booking.Offices
+	live       *service
+	model      *model.Service // nil without one
+	bot        *bot.Bot
+	intake     *bot.Intake
+	metrics    *metrics
+	socket     *socket
+	telegram   *telegram.Channel // nil without one
+	files      *files            // what people have sent
+	desk       *admin.Desk
+	invitation string // the address where the first officer joins, "" when there is one
+	parts      []part
+	ending     atomic.Bool
 }
 
 // serve opens everything, runs until ctx is done or HTTP fails, and closes it
@@ -171,6 +172,9 @@ func (v *server) summary(waiting int) string {
 			what = "暂不可用：" + s.Why
 		}
 		fmt.Fprintf(&out, "  %s　%s\n", part.label, what)
+	}
+	if v.invitation != "" {
+		fmt.Fprintf(&out, "还没有能登录窗口的管理员，请在 72 小时内打开这个链接设密码（只能用一次，重新启动会换一个）：\n  %s\n", v.invitation)
 	}
 	for _, remark := range v.store.Remarks() {
 		fmt.Fprintln(&out, remark)

@@ -28,7 +28,7 @@ var Usual = Limits{
 	Officer: web.Rate{AtOnce: 100, PerSecond: 10},
 }
 
-// A Desk serves /api/desk/.
+// A Desk serves /api/desk/, and the pages at /desk.
 type Desk struct {
 	lg       *slog.Logger
 	store    booking.Store
@@ -40,6 +40,7 @@ type Desk struct {
 	mux                *http.ServeMux
 	addresses, persons *web.Meter
 	brake              *brake
+	misses             misses
 }
 
 // New returns the desk.
@@ -145,16 +146,23 @@ func (d *Desk) refuse(r refusal) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { fail(w, d.lg, r) })
 }
 
-// fail tells of an error; one that is no refusal is a fault of ours.
+// fail tells of an error.
 func (d *Desk) fail(w http.ResponseWriter, r *http.Request, err error) {
-	var refused refusal
+	if refused, left := d.refusal(r, err); left {
+		fail(w, d.lg, refused)
+	}
+}
+
+// refusal is what is told of an error; one that is no refusal is a fault of
+// ours. left says whether somebody is left to be told.
+func (d *Desk) refusal(r *http.Request, err error) (refused refusal, left bool) {
 	switch {
 	case errors.As(err, &refused):
-	case r.Context().Err() != nil: // nobody is left to be told
-		return
+	case r.Context().Err() != nil:
+		return refused, false
 	default:
 		d.lg.Error("desk", "route", strings.TrimSpace(r.Pattern), "err", err)
 		refused = refuseFault
 	}
-	fail(w, d.lg, refused)
+	return refused, true
 }

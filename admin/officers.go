@@ -1,17 +1,10 @@
 package admin
 
 import (
-	"crypto/rand"
 	"crypto/sha256"
 	"crypto/subtle"
-	"encoding/base64"
 	"encoding/hex"
-	"encoding/json"
 	"errors"
-	"fmt"
-	"io/fs"
-	"os"
-	"path/filepath"
 	"slices"
 	"sync"
 	"time"
@@ -26,8 +19,9 @@ type Officer struct {
 	All      bool      `json:"all,omitempty"`      // all offices
 	Offices  []string  `json:"offices,omitempty"`  // ids, when not all
 	Telegram int64     `json:"telegram,omitempty"` // the officer's user id there, for the officers' chat
+	Disabled bool      `json:"disabled,omitempty"` // may do nothing, and keeps the name
 	Made     time.Time `json:"made,omitzero"`
-	By       string    `json:"by,omitempty"` // who made the token
+	By       string    `json:"by,omitempty"` // who made the officer
 }
 
 // Serves reports whether an office is one of the officer's.
@@ -48,21 +42,27 @@ const FirstName = "管理员"
 // First is the officer whose token is in the settings.
 func First() Officer { return Officer{ID: "first", Name: FirstName, All: true} }
 
-// Officers keeps the officers and the hashes of their tokens in a file of its
-// own. They are no part of the database: one that is copied away takes no
-// credentials along, and one that is restored brings no revoked token back.
+// Officers keeps the officers and the hashes of their tokens, passwords and
+// invitations in a file of its own, and beside it one of their sessions. They
+// are no part of the database: one that is copied away takes no credentials
+// along, and one that is restored brings none back that was revoked.
 type Officers struct {
-	file  string
-	first [sha256.Size]byte
+	file     string
+	first    []byte // SHA-256 of the token of the settings, nil without one
+	sessions *sessions
+	hashing  hashing
 
-	mu   sync.Mutex
-	list []record
+	mu    sync.Mutex
+	list  []record
+	chief *invitation // of who is to be the first to sign in, nil for none
 }
 
 // A record is an officer as the file has it.
 type record struct {
 	Officer
-	Hash string `json:"hash"` // SHA-256 of the token, in hex: tokens are random and long
+	Hash     string      `json:"hash,omitempty"`     // SHA-256 of the token, in hex: tokens are random and long
+	Password string      `json:"password,omitempty"` // as encode writes it
+	Invited  *invitation `json:"invited,omitempty"`
 }
 
 var (
@@ -70,40 +70,18 @@ var (
 	errNoOfficer = errors.New("no such officer")
 )
 
-// OpenOfficers reads the file, which need not be there. first is the token of
-// the settings.
-func OpenOfficers(file, first string) (*Officers, error) {
-	o := &Officers{file: file, first: sha256.Sum256([]byte(first))}
-	data, err := os.ReadFile(file)
-	if errors.Is(err, fs.ErrNotExist) {
-		return o, nil
-	}
-	if err == nil {
-		err = json.Unmarshal(data, &o.list)
-	}
-	if err != nil {
-		return nil, fmt.Errorf("窗口人员的文件 %s 读不出来：%w", file, err)
-	}
-	for _, r := range o.list {
-		if raw, err := hex.DecodeString(r.Hash); err != nil || len(raw) != sha256.Size || r.Name == "" || r.All == (len(r.Offices) > 0) {
-			return nil, fmt.Errorf("窗口人员的文件 %s 有一项不完整（编号 %q）：请改回原样，或删去这一项", file, r.ID)
-		}
-	}
-	return o, nil
-}
-
 // Known returns whose token it is. All hashes are compared, each in constant
 // time: how long it takes tells nothing.
 func (o *Officers) Known(token string) (who Officer, ok bool) {
 	sum := sha256.Sum256([]byte(token))
-	if subtle.ConstantTimeCompare(sum[:], o.first[:]) == 1 {
+	if subtle.ConstantTimeCompare(sum[:], o.first) == 1 {
 		who, ok = First(), true
 	}
 	written := []byte(hex.EncodeToString(sum[:]))
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	for _, r := range o.list {
-		if subtle.ConstantTimeCompare(written, []byte(r.Hash)) == 1 {
+		if subtle.ConstantTimeCompare(written, []byte(r.Hash)) == 1 && !r.Disabled {
 			who, ok = r.Officer, true
 		}
 	}
@@ -112,89 +90,108 @@ func (o *Officers) Known(token string) (who Officer, ok bool) {
 
 // ByTelegram returns the officer with a user id in Telegram.
 func (o *Officers) ByTelegram(user int64) (Officer, bool) {
+	return o.find(func(r record) bool { return user != 0 && r.Telegram == user && !r.Disabled })
+}
+
+// find returns the first officer that fits.
+func (o *Officers) find(fits func(record) bool) (Officer, bool) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	i := slices.IndexFunc(o.list, func(r record) bool { return user != 0 && r.Telegram == user })
+	i := slices.IndexFunc(o.list, fits)
 	if i < 0 {
 		return Officer{}, false
 	}
 	return o.list[i].Officer, true
 }
 
+// An Entry is an officer with what there is to get in by.
+type Entry struct {
+	Officer
+	Token    bool      // for programs
+	Password bool      // for the pages
+	Invited  time.Time // until when a link holds, zero for none
+}
+
 // List returns the officers, the first of the settings apart, in the order in
 // which they were added.
-func (o *Officers) List() []Officer {
+func (o *Officers) List() []Entry {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	list := []Officer{}
+	list := []Entry{}
 	for _, r := range o.list {
-		list = append(list, r.Officer)
+		e := Entry{Officer: r.Officer, Token: r.Hash != "", Password: r.Password != ""}
+		if r.Invited != nil {
+			e.Invited = r.Invited.Until
+		}
+		list = append(list, e)
 	}
 	return list
 }
 
-// Add adds an officer, and returns the token, which is not kept.
+// Add adds an officer with a token, and returns the token, which is not kept.
 func (o *Officers) Add(who Officer) (Officer, string, error) {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	if who.Name == FirstName || slices.ContainsFunc(o.list, func(r record) bool { return r.Name == who.Name }) {
-		return who, "", errNameTaken
-	}
 	token := random(32)
-	sum := sha256.Sum256([]byte(token))
 	who.ID = random(6)
-	list := append(slices.Clone(o.list), record{who, hex.EncodeToString(sum[:])})
-	if err := o.write(list); err != nil {
+	if err := o.add(record{Officer: who, Hash: hashed(token)}); err != nil {
 		return who, "", err
 	}
 	return who, token, nil
 }
 
-// Remove takes an officer out; the token is void from now on.
+func (o *Officers) add(r record) error {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if r.Name == FirstName || slices.ContainsFunc(o.list, func(other record) bool { return other.Name == r.Name }) {
+		return errNameTaken
+	}
+	return o.write(append(slices.Clone(o.list), r))
+}
+
+// Remove makes an officer's token void from now on, and takes out an officer
+// who has no other way to get in.
 func (o *Officers) Remove(id string) error {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	i := slices.IndexFunc(o.list, func(r record) bool { return r.ID == id && r.Hash != "" })
+	if i < 0 {
+		return errNoOfficer
+	}
+	list := slices.Clone(o.list)
+	list[i].Hash = ""
+	if list[i].Password == "" && list[i].Invited == nil {
+		list = slices.Delete(list, i, i+1)
+	}
+	return o.write(list)
+}
+
+// SetOffices says anew what an officer serves.
+func (o *Officers) SetOffices(id string, all bool, offices []string) error {
+	return o.change(id, func(r *record) { r.All, r.Offices = all, offices })
+}
+
+// Disable takes every way to get in from an officer, who keeps the name.
+func (o *Officers) Disable(id string) error {
+	err := o.change(id, func(r *record) { r.Disabled, r.Hash, r.Password, r.Invited = true, "", "", nil })
+	if err != nil {
+		return err
+	}
+	return o.sessions.dropAll(id)
+}
+
+// Enable lets an officer be invited again.
+func (o *Officers) Enable(id string) error {
+	return o.change(id, func(r *record) { r.Disabled = false })
+}
+
+// change changes one officer.
+func (o *Officers) change(id string, do func(*record)) error {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	i := slices.IndexFunc(o.list, func(r record) bool { return r.ID == id })
 	if i < 0 {
 		return errNoOfficer
 	}
-	return o.write(slices.Delete(slices.Clone(o.list), i, i+1))
-}
-
-// write replaces the file as a whole: a crash leaves the old one or the new.
-func (o *Officers) write(list []record) error {
-	data, err := json.MarshalIndent(list, "", "  ")
-	if err != nil {
-		return err
-	}
-	temp, err := os.CreateTemp(filepath.Dir(o.file), ".officers-*") // for its owner alone
-	if err != nil {
-		return err
-	}
-	defer os.Remove(temp.Name())
-	_, err = temp.Write(append(data, '\n'))
-	if err = errors.Join(err, temp.Sync(), temp.Close()); err != nil {
-		return err
-	}
-	if err := os.Rename(temp.Name(), o.file); err != nil {
-		return err
-	}
-	o.list = list
-	return syncDir(filepath.Dir(o.file))
-}
-
-// syncDir makes a rename last.
-func syncDir(dir string) error {
-	d, err := os.Open(dir)
-	if err != nil {
-		return err
-	}
-	return errors.Join(d.Sync(), d.Close())
-}
-
-// random returns so many random bytes as text.
-func random(bytes int) string {
-	raw := make([]byte, bytes)
-	_, _ = rand.Read(raw) // never fails
-	return base64.RawURLEncoding.EncodeToString(raw)
+	list := slices.Clone(o.list)
+	do(&list[i])
+	return o.write(list)
 }

@@ -34,6 +34,15 @@ func bad(format string, args ...any) refusal {
 	return refusal{status: http.StatusBadRequest, code: "invalid", message: fmt.Sprintf(format, args...)}
 }
 
+// forPeople is what a person at a page is told, who has typed no id and no
+// JSON.
+func (r refusal) forPeople() string {
+	if words, ok := forPeople[r.code]; ok {
+		return words
+	}
+	return r.message
+}
+
 // body is the refusal as JSON. Beside the error, a 409 about a batch has the
 // card's fields, and one about a slot the slot's.
 func (r refusal) body() any {

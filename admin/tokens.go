@@ -9,7 +9,13 @@ import (
 
 // tokens answers with whose tokens there are, without the tokens.
 func (d *Desk) tokens(*http.Request, Officer) (any, error) {
-	return map[string]any{"tokens": d.officers.List()}, nil
+	list := []Officer{}
+	for _, e := range d.officers.List() {
+		if e.Token {
+			list = append(list, e.Officer)
+		}
+	}
+	return map[string]any{"tokens": list}, nil
 }
 
 // makeToken makes an officer's token, and shows it this once.

@@ -12,7 +12,7 @@ import (
 
 // The desk's own words.
 var (
-	refuseToken    = refusal{status: http.StatusUnauthorized, code: "token", message: "没有有效的口令：请在请求头里写 Authorization: Bearer 口令。"}
+	refuseToken    = refusal{status: http.StatusUnauthorized, code: "token", message: "没有登录，也没有有效的口令：请在 /desk 登录，或在请求头里写 Authorization: Bearer 口令。"}
 	refuseGuessing = refusal{status: http.StatusTooManyRequests, code: "token", message: "错误的口令太多：请核对口令，稍后再试。", retry: longestDelay}
 	refuseChief    = refusal{status: http.StatusForbidden, code: "role", message: "这件事只有管全部窗口的人能做：请找管理员。"}
 	refuseRoute    = refusal{status: http.StatusNotFound, code: "route", message: "没有这个地址：窗口接口的地址见 README 的“预约窗口”。"}

@@ -99,7 +99,7 @@ func (c *Chat) say(w http.ResponseWriter, r *http.Request) {
 	}
 	if name != "" {
 		http.SetCookie(w, &http.Cookie{
-			Name: cookieName, Value: name, Path: "/", MaxAge: cookieAge, HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: secure(r),
+			Name: cookieName, Value: name, Path: "/", MaxAge: cookieAge, HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: Secure(r),
 		})
 	}
 	if look.WantsPart(r) {
@@ -170,7 +170,7 @@ func (c *Chat) filled(q *request) error {
 
 // leave has the browser begin a new conversation.
 func (c *Chat) leave(w http.ResponseWriter, r *http.Request) {
-	http.SetCookie(w, &http.Cookie{Name: cookieName, Path: "/", MaxAge: -1, HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: secure(r)})
+	http.SetCookie(w, &http.Cookie{Name: cookieName, Path: "/", MaxAge: -1, HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: Secure(r)})
 	look.Guarded(w.Header())
 	http.Redirect(w, r, "/", http.StatusSeeOther)
 }
@@ -185,9 +185,9 @@ func (c *Chat) file(w http.ResponseWriter, r *http.Request) {
 	c.h.download(w, r, cookie.Value)
 }
 
-// secure reports whether the browser came by TLS: to us, or to a proxy on this
-// machine.
-func secure(r *http.Request) bool {
+// Secure reports whether the browser came by TLS: to us, or to a proxy on this
+// machine. Then a cookie is for TLS alone.
+func Secure(r *http.Request) bool {
 	if r.TLS != nil {
 		return true
 	}
