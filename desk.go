@@ -114,7 +114,7 @@ func (v *server) noticesPart() part {
 func (v *server) notices() notify.Channel {
 	to := notify.Channel{Name: telegram.Name, Post: v.store.Post, Reach: telegram.Address, Wake: v.telegram.Wake, Words: v.noticed}
 	v.telegram.Outdated(func(ctx context.Context, row bot.Outgoing) (bool, error) { return notify.Stale(ctx, v.store, row) })
-	if v.desk != nil && v.settings.DeskChat != "" {
+	if v.settings.DeskChat != "" {
 		chat := v.desk.Chat(telegram.Name, v.settings.DeskChat)
 		v.bot.Officers(chat.Press)
 		to.Office, to.Alert = v.settings.DeskChat, chat.Alert

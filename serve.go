@@ -174,7 +174,7 @@ func (v *server) summary(waiting int) string {
 		fmt.Fprintf(&out, "  %s　%s\n", part.label, what)
 	}
 	if v.invitation != "" {
-		fmt.Fprintf(&out, "还没有能登录窗口的管理员，请在 72 小时内打开这个链接设密码（只能用一次，重新启动会换一个）：\n  %s\n", v.invitation)
+		fmt.Fprintf(&out, "还没有能登录窗口的管理员，请在 %.0f 小时内打开这个链接设密码（只能用一次，重新启动会换一个）：\n  %s\n", admin.InvitedFor.Hours(), v.invitation)
 	}
 	for _, remark := range v.store.Remarks() {
 		fmt.Fprintln(&out, remark)

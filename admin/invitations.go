@@ -6,8 +6,8 @@ import (
 	"time"
 )
 
-// invitedFor is how long a link to join holds: over a weekend.
-const invitedFor = 72 * time.Hour
+// InvitedFor is how long a link to join holds: over a weekend.
+const InvitedFor = 72 * time.Hour
 
 // An invitation is kept of a link by which an officer chooses a password,
 // once.
@@ -18,7 +18,7 @@ type invitation struct {
 
 func invite(now time.Time) (key string, i *invitation) {
 	key = random(32)
-	return key, &invitation{hashed(key), now.Add(invitedFor)}
+	return key, &invitation{hashed(key), now.Add(InvitedFor)}
 }
 
 // hash is "" of no invitation.

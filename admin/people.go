@@ -60,7 +60,7 @@ func (d *Desk) people(w http.ResponseWriter, r *http.Request, who Officer, statu
 		view.Offices = d.choices(nil)
 	}
 	view.Settings = d.officers.first != nil
-	d.send(w, r, status, "officers", look.Page{Title: wordsPeople, Tab: "/desk/officers", Class: "wide", Who: who.Name, Data: view})
+	d.send(w, r, status, "officers", look.Page{Title: wordsPeople, Tab: "/desk/officers", Who: who.Name, Data: view})
 }
 
 func (d *Desk) person(e Entry, who Officer) person {
@@ -168,7 +168,7 @@ func (d *Desk) link(r *http.Request, name, key string) *link {
 	if web.Secure(r) {
 		scheme = "https"
 	}
-	return &link{name, scheme + "://" + r.Host + JoinPath(key), moment(d.now().Add(invitedFor))}
+	return &link{name, scheme + "://" + r.Host + JoinPath(key), moment(d.now().Add(InvitedFor))}
 }
 
 // JoinPath is where somebody who has the key of an invitation joins.
