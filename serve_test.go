@@ -95,7 +95,7 @@ func (s *serving) post(body string) (status int, answer string) {
 }
 
 // W1, W2: the whole server is guarded.
-func TestServeGuard(t *testing.T) {
+func TestW1W2Serve(t *testing.T) {
 	s := startServing(t, t.TempDir(), nil)
 	for _, path := range []string{"/api/chat", "/readyz", "/metrics", "/healthz"} {
 		r, _ := http.NewRequest(http.MethodGet, s.url+path, nil)

@@ -30,7 +30,7 @@ var bodies = map[string]string{
 
 // W5: every route for every role. What is of another office does not exist, in
 // the same words as what nobody has.
-func TestRoutesAndRoles(t *testing.T) {
+func TestW5Routes(t *testing.T) {
 	roles := []string{"nobody", "wrong", "first", "own", "other"}
 	for _, route := range routes {
 		for _, role := range roles {
@@ -98,7 +98,7 @@ func TestNoSuchRoute(t *testing.T) {
 
 // W4: a wrong token costs its sender more each time, up to eight seconds; the
 // right one passes at once meanwhile.
-func TestGuessing(t *testing.T) {
+func TestW4Tokens(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		b := newBench(t, many)
 		for i, want := range []time.Duration{250 * time.Millisecond, 500 * time.Millisecond, time.Second, 2 * time.Second, 4 * time.Second, 8 * time.Second, 8 * time.Second} {
@@ -166,7 +166,7 @@ func TestRates(t *testing.T) {
 }
 
 // W3: a token that was taken back is void with the next request.
-func TestTokens(t *testing.T) {
+func TestW3Tokens(t *testing.T) {
 	b := newBench(t, many)
 	made := b.ask(firstToken, "POST", "/api/desk/tokens", `{"name":" 张科长\u200b ","offices":["hohhot","baotou","hohhot"],"telegram":4711}`)
 	if b.expect(made, 200, ""); len(made.Token) != 43 || made.ID == "" || !strings.Contains(made.body, `"name":"张科长","offices":["baotou","hohhot"]`) {

@@ -97,7 +97,7 @@ func TestTwoOfficers(t *testing.T) {
 
 // W7: what is sent twice has one effect, and the same answer; later it shows
 // what has become of it.
-func TestSentTwice(t *testing.T) {
+func TestW7SentTwice(t *testing.T) {
 	for _, key := range []string{"", "a-key"} {
 		b := newBench(t, many)
 		receipt := b.book(thursday, 0, 3)

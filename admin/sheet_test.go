@@ -14,7 +14,7 @@ const hostile = `=HYPERLINK("http://evil.example","点我")`
 
 // W13: nothing in the day's workbook is computed, neither there nor in the CSV
 // that somebody makes of it.
-func TestWorkbookIsInert(t *testing.T) {
+func TestW13Workbook(t *testing.T) {
 	b := newBench(t, many)
 	for i, name := range []string{hostile, "+1", "-1", "@SUM(A1)", "\t=1", "＝1", "公司=1"} {
 		b.submit(booking.Request{

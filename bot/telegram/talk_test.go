@@ -214,8 +214,8 @@ func TestC15NotForTheBot(t *testing.T) {
 	}
 }
 
-// The webhook (W11): never 200 before the update is stored.
-func TestWebhookRefuses(t *testing.T) {
+// W11: never 200 before the update is stored.
+func TestW11Webhook(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t)
 	h.status(Up, "")

@@ -10,7 +10,7 @@ import (
 )
 
 // W2: a page whose name points here says that name.
-func TestGuardHost(t *testing.T) {
+func TestW2ForeignHost(t *testing.T) {
 	for _, tt := range []struct {
 		host   string
 		listen string
@@ -40,7 +40,7 @@ func TestGuardHost(t *testing.T) {
 }
 
 // W1: another site's page cannot post.
-func TestGuardOrigin(t *testing.T) {
+func TestW1OtherSite(t *testing.T) {
 	for _, tt := range []struct {
 		name          string
 		header, value string
