@@ -9,6 +9,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"cheyi/bot/web"
 )
@@ -101,10 +102,10 @@ func (w *browser) send(r *http.Request) shown {
 	return shown{rec.Code, rec.Header(), rec.Body.String()}
 }
 
-// gone sends a request of somebody who does not wait for the answer.
+// gone sends a request of somebody who hardly waits for the answer.
 func (w *browser) gone(path string, form url.Values) {
-	ctx, cancel := context.WithCancel(w.t.Context())
-	cancel()
+	ctx, cancel := context.WithTimeout(w.t.Context(), time.Millisecond)
+	defer cancel()
 	w.send(w.request("POST", path, form.Encode()).WithContext(ctx))
 }
 

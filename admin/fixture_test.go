@@ -38,13 +38,13 @@ func date(s string) calendar.Day {
 
 // A bench is a desk with its store and clock.
 type bench struct {
-	t     *testing.T
+	t     testing.TB
 	desk  *Desk
 	store *booking.Memory
 	now   time.Time
 }
 
-func newBench(t *testing.T, limits Limits) *bench {
+func newBench(t testing.TB, limits Limits) *bench {
 	t.Helper()
 	years, faults := calendar.ReadYears(corpus.FS, "calendar")
 	offices, more := booking.ExampleOffices(years)
