@@ -126,15 +126,6 @@ func TestServeDesk(t *testing.T) {
 	}
 }
 
-// Without a token there is no desk.
-func TestServeWithoutDesk(t *testing.T) {
-	s := startServing(t, t.TempDir(), nil)
-	defer s.stop()
-	if status, answer := s.desk("GET", "batches", ""); status != 404 || !strings.Contains(s.said, "没有设置 CHEYI_DESK_TOKEN") {
-		t.Errorf("%d %s\n%s", status, answer, s.said)
-	}
-}
-
 // F2: a file of offices that has faults is refused with all of them.
 func TestOfficesFile(t *testing.T) {
 	if _, err := readOffices(config.Settings{Offices: filepath.Join(t.TempDir(), "没有.yaml")}); err == nil || !strings.Contains(err.Error(), "没有.yaml") {

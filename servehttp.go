@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"log"
 	"log/slog"
 	"net"
 	"net/http"
@@ -101,12 +102,21 @@ func (v *server) ready(w http.ResponseWriter, r *http.Request) {
 	_ = json.NewEncoder(w).Encode(answer)
 }
 
+// publicServer is the server for everybody: nobody holds a connection by being
+// slow, or memory by sending a long header.
+func publicServer(handler http.Handler, lg *log.Logger) *http.Server {
+	return &http.Server{
+		Handler: handler, ReadHeaderTimeout: headerTime, ReadTimeout: bodyTime, WriteTimeout: writeTime, IdleTimeout: idleTime,
+		MaxHeaderBytes: headerSize, ErrorLog: lg,
+	}
+}
+
 // serveHTTP serves until ctx is done or a server fails, then lets what has
 // begun come to its end: first requests, then messages.
 func (v *server) serveHTTP(ctx context.Context, public net.Listener) error {
 	quiet := slog.NewLogLogger(slog.DiscardHandler, slog.LevelError) // it would name clients' addresses
 	servers := []*http.Server{
-		{Handler: v.handler(), ReadHeaderTimeout: headerTime, ReadTimeout: bodyTime, WriteTimeout: writeTime, IdleTimeout: idleTime, MaxHeaderBytes: headerSize, ErrorLog: quiet},
+		publicServer(v.handler(), quiet),
 		{Handler: remote.Handler(v.lg, v.bot, v.store, v.store, terminalChat, v.now), ReadHeaderTimeout: headerTime, ErrorLog: quiet},
 	}
 	failed := make(chan error, len(servers))
