@@ -1,5 +1,14 @@
 // Package admin is the desk: what the officers of the vehicle offices do with
-// batches, over HTTP.
+// batches, over HTTP, on pages and by programs.
+//
+// The pages are at /desk. An officer signs in with a name and a password, which
+// is chosen at a link that holds once; the first link is told at start, the
+// others are made on /desk/officers. A session is a random id in a cookie, and
+// the officer is looked up on every request: who is disabled is out at once.
+// Pages are a table of routes, as the API is; who may have which is tested from
+// it. A form that comes after the session has ended is kept over signing in.
+//
+// The API:
 //
 //	GET    /api/desk/batches?state=&office=&date=&q=   {"batches": […]}
 //	GET    /api/desk/batches/{receipt}                 a card with its audit trail
@@ -11,7 +20,7 @@
 //	POST   /api/desk/tokens                            {"name", "offices" or "all", "telegram"}
 //	DELETE /api/desk/tokens/{id}
 //
-// An officer is known by a bearer token. The one of the settings sees all
+// An officer is known by a bearer token, or by the session. The token of the settings sees all
 // offices; others are made with it, are shown once and kept as hashes. What is
 // of an office that is not the officer's does not exist (404); 403 is for what
 // only officers of all offices may do. A wrong token costs its sender time and

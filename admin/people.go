@@ -164,11 +164,7 @@ func (d *Desk) served(form url.Values) (all bool, offices []string, err error) {
 
 // link is a link to join by, as the chief's own browser reaches the desk.
 func (d *Desk) link(r *http.Request, name, key string) *link {
-	scheme := "http"
-	if web.Secure(r) {
-		scheme = "https"
-	}
-	return &link{name, scheme + "://" + r.Host + JoinPath(key), moment(d.now().Add(InvitedFor))}
+	return &link{name, web.Origin(r) + JoinPath(key), moment(d.now().Add(InvitedFor))}
 }
 
 // JoinPath is where somebody who has the key of an invitation joins.

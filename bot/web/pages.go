@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"html/template"
 	"net/http"
-	"net/netip"
 
 	"cheyi/bot"
 	"cheyi/bot/web/look"
@@ -183,14 +182,4 @@ func (c *Chat) file(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	c.h.download(w, r, cookie.Value)
-}
-
-// Secure reports whether the browser came by TLS: to us, or to a proxy on this
-// machine. Then a cookie is for TLS alone.
-func Secure(r *http.Request) bool {
-	if r.TLS != nil {
-		return true
-	}
-	peer, err := netip.ParseAddrPort(r.RemoteAddr)
-	return err == nil && peer.Addr().IsLoopback() && r.Header.Get("X-Forwarded-Proto") == "https"
 }
