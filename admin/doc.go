@@ -20,11 +20,11 @@
 //	POST   /api/desk/tokens                            {"name", "offices" or "all", "telegram"}
 //	DELETE /api/desk/tokens/{id}
 //
-// An officer is known by a bearer token, or by the session. The token of the settings sees all
-// offices; others are made with it, are shown once and kept as hashes. What is
-// of an office that is not the officer's does not exist (404); 403 is for what
-// only officers of all offices may do. A wrong token costs its sender time and
-// locks nobody out.
+// An officer is known by a bearer token, or by the session. The token of the
+// settings sees all offices; others are made with it, are shown once and kept
+// as hashes. What is of an office that is not the officer's does not exist
+// (404); 403 is for what only officers of all offices may do. A wrong token or
+// password costs its sender time and locks nobody out.
 //
 // Every change names the version that the officer has seen. When that is not
 // the present one, or there is no room, the answer is 409 with what is current

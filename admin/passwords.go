@@ -21,8 +21,8 @@ const (
 	longestPassword  = 128
 )
 
-// What a hash costs: the smaller of the two that RFC 9106 and OWASP's advice
-// leave room for beside a small server's other work. hashesAtOnce bounds the
+// What a hash costs: what OWASP's advice for Argon2id asks for at least, which
+// leaves a small server room for its other work. hashesAtOnce bounds the
 // memory, however many sign in.
 const (
 	hashMemory   = 19 << 10 // KiB

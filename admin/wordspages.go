@@ -16,8 +16,8 @@ var (
 
 // forPeople are the words at a page for refusals that a program may get too.
 var forPeople = map[string]string{
-	"route":     "没有这个页面：请从上面的菜单进去。",
-	"method":    "这个页面不能这样打开：请从上面的菜单重新进去。",
+	"route":     "没有这个页面：请核对地址，或从窗口首页进去。",
+	"method":    "这个页面不能这样打开：请从窗口首页重新进去。",
 	"token":     "试得太多：请过几秒再试，账号没有锁住。",
 	"too_large": "提交的内容太多：请分几次提交。",
 	"fault":     "系统出了点问题，没有办成：请过一会儿再提交一次，不会办两次。",
