@@ -93,6 +93,8 @@ func TestW3Sessions(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		b.desk.brake, b.desk.officers.hashing = newBrake(), newHashing()
 		b.browser().signIn("张科长", goodPassword).want(t, 401, "不对")
+		chief.post(subject, url.Values{"do": {"enable"}}).want(t, 303)
+		b.browser().signIn("张科长", goodPassword).want(t, 401, "不对") // until there is a new link
 	})
 	w, who = b.officerAt("李警官")
 	subject = "/desk/officers/" + who.ID
@@ -101,6 +103,27 @@ func TestW3Sessions(t *testing.T) {
 	w.get("/desk/officers").want(t, 403)
 	chief.post(subject, url.Values{"do": {"offices"}}).want(t, 400, "没有选管哪里")
 	chief.post(subject, url.Values{"do": {"offices"}, "office": {"beijing"}}).want(t, 404)
+	if err := b.desk.officers.change(who.ID, func(r *record) { r.Disabled = true }); err != nil || w.inside() {
+		t.Errorf("an officer who is disabled in the file is in: %v", err)
+	}
+}
+
+// W3: choosing a new password ends what the old one has begun.
+func TestW3NewPassword(t *testing.T) {
+	b := newBench(t, many)
+	who := b.known("张科长", "hohhot")
+	w := b.browser()
+	w.signIn("张科长", goodPassword).want(t, 303)
+	key, err := b.desk.officers.Invite(who.ID, b.now)
+	if err != nil || !w.inside() {
+		t.Fatalf("out before the link was used: %v", err)
+	}
+	const other = "换一句更长的只有我知道的话"
+	b.browser().post("/desk/join", url.Values{"key": {key}, "password": {other}, "again": {other}}).want(t, 303)
+	if w.inside() {
+		t.Error("a session of the old password holds")
+	}
+	w.signIn("张科长", other).want(t, 303)
 }
 
 // filled is a route's path with the batch, or the officer, that it is about.
