@@ -55,7 +55,7 @@ func (b *bench) known(name string, offices ...string) Officer {
 	if err != nil {
 		b.t.Fatal(err)
 	}
-	hash, err := b.desk.officers.hashing.of(b.t.Context(), goodPassword)
+	hash, err := b.desk.officers.hashing.fresh.of(b.t.Context(), goodPassword)
 	if err != nil {
 		b.t.Fatal(err)
 	}

@@ -124,7 +124,7 @@ func (d *Desk) admit(ctx context.Context, address, name, password string) (who O
 	if !ok {
 		return who, 0, refuseGuessing
 	}
-	who, right, err := d.officers.Admit(ctx, name, password)
+	who, right, err := d.officers.Admit(ctx, name, password, delay > firstDelay)
 	switch {
 	case err != nil:
 		d.brake.right(address)

@@ -244,26 +244,30 @@ func TestNext(t *testing.T) {
 	}
 }
 
-// So many hash at a time; who waits and goes is not hashed for.
+// A lane hashes one password at a time; who waits and goes is not hashed for.
+// Those who guess are not in the way of the others.
 func TestHashesAtOnce(t *testing.T) {
-	g := newHashing()
-	for range hashesAtOnce {
-		g <- struct{}{}
-	}
+	b := newBench(t, many)
+	b.known("张科长", "hohhot")
+	h := b.desk.officers.hashing
+	h.guessing <- struct{}{}
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, err := g.of(ctx, goodPassword); !errors.Is(err, context.Canceled) {
-		t.Errorf("more than %d at once: %v", hashesAtOnce, err)
+	if _, _, err := b.desk.officers.Admit(ctx, "张科长", goodPassword, true); !errors.Is(err, context.Canceled) {
+		t.Errorf("two at once: %v", err)
 	}
-	<-g
-	if ok, err := g.matches(t.Context(), nobody(), goodPassword); ok || err != nil {
-		t.Errorf("%v %v", ok, err)
+	if who, right, err := b.desk.officers.Admit(t.Context(), "张科长", goodPassword, false); !right || who.Name != "张科长" || err != nil {
+		t.Errorf("%+v %v %v", who, right, err)
+	}
+	<-h.guessing
+	if _, right, err := b.desk.officers.Admit(t.Context(), "没有这人", goodPassword, true); right || err != nil {
+		t.Errorf("%v %v", right, err)
 	}
 }
 
 // A hash that no version has written is a fault of the file.
 func TestHashes(t *testing.T) {
-	h, err := newHashing().of(t.Context(), goodPassword)
+	h, err := newHashing().fresh.of(t.Context(), goodPassword)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -63,7 +63,7 @@ func (d *Desk) joined(w http.ResponseWriter, r *http.Request, key, name, passwor
 	if err := choose(name, password, again); err != nil {
 		return err
 	}
-	hash, err := d.officers.hashing.of(r.Context(), password)
+	hash, err := d.officers.hashing.fresh.of(r.Context(), password)
 	if err != nil {
 		return err
 	}

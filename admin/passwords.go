@@ -22,13 +22,11 @@ const (
 )
 
 // What a hash costs: what OWASP's advice for Argon2id asks for at least, which
-// leaves a small server room for its other work. hashesAtOnce bounds the
-// memory, however many sign in.
+// leaves a small server room for its other work.
 const (
-	hashMemory   = 19 << 10 // KiB
-	hashTimes    = 2
-	hashThreads  = 1
-	hashesAtOnce = 2
+	hashMemory  = 19 << 10 // KiB
+	hashTimes   = 2
+	hashThreads = 1
 
 	saltSize = 16
 	hashSize = 32
@@ -81,29 +79,34 @@ func nobody() hash {
 	return h
 }
 
-// A hashing lets so many hash at a time.
-type hashing chan struct{}
+// A lane hashes one password at a time, so that the memory that it takes is
+// bounded however many come.
+type lane chan struct{}
 
-func newHashing() hashing { return make(hashing, hashesAtOnce) }
+// hashing has two lanes: who guesses from many addresses waits among those who
+// have been wrong before, and not before an officer who comes.
+type hashing struct{ fresh, guessing lane }
+
+func newHashing() hashing { return hashing{make(lane, 1), make(lane, 1)} }
 
 // of returns the hash of a new password; the error is the context's.
-func (g hashing) of(ctx context.Context, password string) (hash, error) {
+func (l lane) of(ctx context.Context, password string) (hash, error) {
 	h := nobody() // for its salt and cost
 	var err error
-	h.sum, err = g.sum(ctx, h, password)
+	h.sum, err = l.sum(ctx, h, password)
 	return h, err
 }
 
 // matches reports whether a hash is a password's; the error is the context's.
-func (g hashing) matches(ctx context.Context, h hash, password string) (bool, error) {
-	sum, err := g.sum(ctx, h, password)
+func (l lane) matches(ctx context.Context, h hash, password string) (bool, error) {
+	sum, err := l.sum(ctx, h, password)
 	return err == nil && subtle.ConstantTimeCompare(sum, h.sum) == 1, err
 }
 
-func (g hashing) sum(ctx context.Context, h hash, password string) ([]byte, error) {
+func (l lane) sum(ctx context.Context, h hash, password string) ([]byte, error) {
 	select {
-	case g <- struct{}{}:
-		defer func() { <-g }()
+	case l <- struct{}{}:
+		defer func() { <-l }()
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}
@@ -125,8 +128,9 @@ func choose(name, password, again string) error {
 
 // Admit reports whether a name and a password are an officer's. For a wrong
 // password who is the one whose name it is, and nobody for a name that there
-// is not; either takes as long. The error is the context's.
-func (o *Officers) Admit(ctx context.Context, name, password string) (who Officer, right bool, err error) {
+// is not; either takes as long. guessing says that there were wrong ones
+// before. The error is the context's.
+func (o *Officers) Admit(ctx context.Context, name, password string, guessing bool) (who Officer, right bool, err error) {
 	kept := nobody()
 	o.mu.Lock()
 	i := slices.IndexFunc(o.list, func(r record) bool { return r.Name == name && !r.Disabled && r.Password != "" })
@@ -141,6 +145,10 @@ func (o *Officers) Admit(ctx context.Context, name, password string) (who Office
 	if utf8.RuneCountInString(password) > longestPassword {
 		password = ""
 	}
-	right, err = o.hashing.matches(ctx, kept, password)
+	at := o.hashing.fresh
+	if guessing {
+		at = o.hashing.guessing
+	}
+	right, err = at.matches(ctx, kept, password)
 	return who, right, err
 }
