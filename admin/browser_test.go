@@ -132,7 +132,7 @@ func (s shown) want(t *testing.T, status int, parts ...string) {
 	}
 }
 
-var linkForm = regexp.MustCompile(`id="link" value="([^"]*)"`)
+var linkForm = regexp.MustCompile(`<textarea id="link"[^>]*>([^<]*)<`)
 
 // link is the path of the link that the page shows.
 func (s shown) link(t *testing.T) string {
