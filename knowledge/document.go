@@ -34,6 +34,7 @@ type Article struct {
 	Number      string // as printed: "五"
 	Title       string
 	Clauses     []*Clause
+	Responsible string   // what the article calls them: 责任单位 or 责任部门
 	Departments []string // as the article prints them, in its order
 	Paragraphs  [][]*Clause
 }

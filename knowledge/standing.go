@@ -4,27 +4,58 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"cheyi/calendar"
 )
 
-// validity says whether a clause holds on the day.
+// On returns the document's state on a day.
+func (d *Document) On(day calendar.Day) State {
+	switch {
+	case d.Status == string(Expired):
+		return Expired
+	case day.Before(d.EffectiveOn):
+		return NotYet
+	}
+	return InForce
+}
+
+// Standing says whether the document holds on a day, and why.
+func (d *Document) Standing(day calendar.Day) string {
+	on := day.Chinese()
+	switch state := d.On(day); {
+	case state == Expired:
+		return fmt.Sprintf("按 %s 计已失效", on)
+	case day.Before(d.IssuedOn):
+		return fmt.Sprintf("按 %s 计还没有成文（文件 %s 成文）", on, d.IssuedOn.Chinese())
+	case state == NotYet:
+		return fmt.Sprintf("按 %s 计还没有施行（文件从 %s 起施行）", on, d.EffectiveOn.Chinese())
+	}
+	return fmt.Sprintf("按 %s 计有效%s", on, openEnd)
+}
+
+// Standing says whether the clause holds on a day, and by which words of its
+// own, or that its document does.
+func (c *Clause) Standing(day calendar.Day) string {
+	on, v := day.Chinese(), c.SpanOn(day)
+	switch state := c.On(day); {
+	case v.Quote == "":
+		return c.Document.Standing(day)
+	case state == Expired:
+		return fmt.Sprintf("按 %s 计已到期（原文“%s”%s）", on, v.Quote, v.end())
+	case state == NotYet:
+		return fmt.Sprintf("按 %s 计还没有开始（原文“%s”，从 %s 起）", on, v.Quote, v.From.Chinese())
+	}
+	return fmt.Sprintf("按 %s 计有效（原文“%s”%s）", on, v.Quote, v.end())
+}
+
+// validity is the clause's standing; that the document names no end is said
+// once.
 func (a Answer) validity(c *Clause) string {
-	day := a.Day.Chinese()
-	switch v := c.SpanOn(a.Day); {
-	case c.On(a.Day) == Expired && v.Quote != "":
-		return fmt.Sprintf("按 %s 计已到期（原文“%s”%s）", day, v.Quote, v.end())
-	case c.On(a.Day) == Expired:
-		return fmt.Sprintf("按 %s 计已失效", day)
-	case c.On(a.Day) == NotYet && v.Quote != "":
-		return fmt.Sprintf("按 %s 计还没有开始（原文“%s”，从 %s 起）", day, v.Quote, v.From.Chinese())
-	case c.On(a.Day) == NotYet:
-		return fmt.Sprintf("按 %s 计还没有成文（文件 %s 成文）", day, c.Document.IssuedOn.Chinese())
-	case v.Quote != "":
-		return fmt.Sprintf("按 %s 计有效（原文“%s”%s）", day, v.Quote, v.end())
-	}
+	said := c.Standing(a.Day)
 	if a.Stated && !slices.Contains(a.Kinds, KindValidity) && !slices.Contains(a.Kinds, KindPeriod) {
-		return fmt.Sprintf("按 %s 计有效", day)
+		return strings.TrimSuffix(said, openEnd)
 	}
-	return fmt.Sprintf("按 %s 计有效%s", day, openEnd)
+	return said
 }
 
 // validities is that of the clauses without spans of their own, which is the

@@ -29,7 +29,7 @@ const textFile = "document.md"
 
 var (
 	articleLine     = regexp.MustCompile(`^## ([一二三四五六七八九十]+)、(.+)$`)
-	responsibleLine = regexp.MustCompile(`^（责任(?:单位|部门)：(.+)）$`)
+	responsibleLine = regexp.MustCompile(`^（(责任(?:单位|部门))：(.+)）$`)
 )
 
 type frontMatter struct {
@@ -168,7 +168,8 @@ func (p *textParser) take(line string) {
 	case p.article == nil:
 		p.doc.Preamble += line
 	case responsibleLine.MatchString(line):
-		p.article.Departments = strings.Split(responsibleLine.FindStringSubmatch(line)[1], "、")
+		m := responsibleLine.FindStringSubmatch(line)
+		p.article.Responsible, p.article.Departments = m[1], strings.Split(m[2], "、")
 	default:
 		p.addClause(line)
 	}
