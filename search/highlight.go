@@ -9,35 +9,63 @@ import (
 )
 
 // Highlight returns a clause's text with 【】 around what a question's terms
-// hit, overlapping hits merged. Bleve's own highlighter is not used: it
-// mistakes overlapping words, and differently from run to run.
+// hit.
 func (l *Live) Highlight(ctx context.Context, question string, c *knowledge.Clause) (string, error) {
-	s, err := l.enter()
+	spans, err := l.Marks(ctx, question, c)
 	if err != nil {
 		return "", err
 	}
-	defer s.queries.RUnlock()
-	p := s.policy
-	normal, origin := l.normaliser.origins(c.Text)
-	if origin == nil {
-		return c.Text, nil
+	var b strings.Builder
+	last := 0
+	for _, s := range spans[0] {
+		b.WriteString(c.Text[last:s[0]] + "【" + c.Text[s[0]:s[1]] + "】")
+		last = s[1]
 	}
-	number := slices.Index(p.index.records, c.Document.Folder+"/"+c.ID)
-	var spans [][2]int
-	for _, clue := range p.weigher.clues(p.analyser.Words(l.normaliser.Normalise(question)), true) {
-		for _, a := range clue.Alternatives {
-			list, err := p.index.read(ctx, ownWords, a.Term, true)
-			if err != nil {
-				return "", err
-			}
-			for _, posting := range list {
-				if posting.record == number {
-					spans = append(spans, posting.spans...)
-				}
+	b.WriteString(c.Text[last:])
+	return b.String(), nil
+}
+
+// Marks returns where in the text of each clause a question's terms hit: spans
+// of bytes in order, overlapping ones merged. Bleve's own highlighter is not
+// used: it mistakes overlapping words, and differently from run to run.
+func (l *Live) Marks(ctx context.Context, question string, clauses ...*knowledge.Clause) ([][][2]int, error) {
+	s, err := l.enter()
+	if err != nil {
+		return nil, err
+	}
+	defer s.queries.RUnlock()
+	hits, err := s.policy.hits(ctx, l.normaliser.Normalise(question))
+	if err != nil {
+		return nil, err
+	}
+	marks := make([][][2]int, len(clauses))
+	for i, c := range clauses {
+		if spans := hits[c.Document.Folder+"/"+c.ID]; len(spans) > 0 {
+			if normal, origin := l.normaliser.origins(c.Text); origin != nil {
+				marks[i] = original(merge(spans, len(normal)), origin)
 			}
 		}
 	}
-	return mark(c.Text, merge(spans, len(normal)), origin), nil
+	return marks, nil
+}
+
+// hits returns, by entry, where a normalised question's terms stand in its
+// normalised text.
+func (p *policyIndex) hits(ctx context.Context, question string) (map[string][][2]int, error) {
+	spans := map[string][][2]int{}
+	for _, clue := range p.weigher.clues(p.analyser.Words(question), true) {
+		for _, a := range clue.Alternatives {
+			list, err := p.index.read(ctx, ownWords, a.Term, true)
+			if err != nil {
+				return nil, err
+			}
+			for _, posting := range list {
+				id := p.index.records[posting.record]
+				spans[id] = append(spans[id], posting.spans...)
+			}
+		}
+	}
+	return spans, nil
 }
 
 // merge joins spans that overlap or touch, in order, up to a length.
@@ -57,8 +85,10 @@ func merge(spans [][2]int, length int) [][2]int {
 	return merged
 }
 
-func mark(text string, spans [][2]int, origin []int) string {
-	var b strings.Builder
+// original returns the spans of the text that spans of its normal form come
+// from.
+func original(spans [][2]int, origin []int) [][2]int {
+	var places [][2]int
 	last := 0
 	for _, s := range spans {
 		from, to := origin[s[0]], origin[s[1]]
@@ -71,11 +101,10 @@ func mark(text string, spans [][2]int, origin []int) string {
 		if from < last {
 			continue // the character before is marked already
 		}
-		b.WriteString(text[last:from] + "【" + text[from:to] + "】")
+		places = append(places, [2]int{from, to})
 		last = to
 	}
-	b.WriteString(text[last:])
-	return b.String()
+	return places
 }
 
 // origins normalises text character by character and returns, for each byte
