@@ -68,7 +68,7 @@ func (v *server) handler() http.Handler {
 			part.routes(mux)
 		}
 	}
-	return v.metrics.counting(v.lg, web.Guard(v.lg, mux, v.hosts()...))
+	return v.metrics.counting(v.lg, web.Guard(v.lg, web.Paths(v.lg, mux), v.hosts()...))
 }
 
 // hosts are the names by which people reach the server, besides loopback's.

@@ -51,8 +51,3 @@ func unspecified(host string) bool {
 	address, err := netip.ParseAddr(host)
 	return err == nil && address.IsUnspecified()
 }
-
-// Nowhere answers what no other route does.
-func Nowhere(lg *slog.Logger) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { fail(w, lg, refuseRoute, "") })
-}
