@@ -76,6 +76,8 @@
 // checked; what is damaged, missing or older than what was promised is refused
 // (data.go, backup.go). bot/terminal renders it in a terminal, bot/web serves it over HTTP,
 // and bot/remote lets a terminal reach a program that runs already.
+// bot/web/reader shows the documents themselves, every clause at an address of
+// its own; what all pages share is bot/web/look.
 //
 // What comes over a network goes through the Intake: it is stored before it is
 // handled, so that whatever ends the process in between, it is handled.

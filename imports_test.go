@@ -41,6 +41,7 @@ var imports = map[string][]string{
 	"bot/web":                   {"cheyi/booking", "cheyi/bot", "cheyi/bot/web/look", "cheyi/calc", "cheyi/calendar", "cheyi/knowledge", "golang.org/x/time"},
 	"bot/web/look":              {},
 	"bot/web/calculators":       {"cheyi/bot/web/look", "cheyi/calc", "cheyi/calendar", "cheyi/knowledge", "cheyi/quantity"},
+	"bot/web/reader":            {"cheyi/bot/web", "cheyi/bot/web/look", "cheyi/calc", "cheyi/calendar", "cheyi/knowledge"},
 	"store/bolt":                {"cheyi/booking", "cheyi/bot", "cheyi/calendar", "go.etcd.io/bbolt"},
 	".":                         {"cheyi/", "github.com/spf13/cobra", "github.com/mattn/go-runewidth", "github.com/prometheus/client_golang"}, // the composition root
 }

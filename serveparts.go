@@ -13,6 +13,7 @@ import (
 	"cheyi/bot/web"
 	"cheyi/bot/web/calculators"
 	"cheyi/bot/web/look"
+	"cheyi/bot/web/reader"
 	"cheyi/knowledge"
 	"cheyi/knowledge/model"
 )
@@ -51,6 +52,7 @@ func (v *server) webPart(address net.Addr) part {
 	chat := web.New(v.lg, v.intake, v.store.Secret(), v.now, web.Usual)
 	chat.UseFiles(v.files.uploads, v.bot)
 	figures := calculators.New(v.lg, v.live.Book, func(typed string) string { return normalised(v.live.Normaliser(), typed) }, v.now)
+	read := reader.New(v.lg, v.live, v.live.Book, v.now, web.Usual.Address)
 	page := web.NewChat(chat, func() []string { return knowledge.Introductions(v.live.Library()) })
 	page.UseDrawings(figures.Card)
 	return part{
@@ -61,6 +63,7 @@ func (v *server) webPart(address net.Addr) part {
 			mux.Handle("GET "+look.AssetsPath, look.Assets(web.Nowhere(v.lg)))
 			page.Routes(mux)
 			figures.Routes(mux)
+			read.Routes(mux)
 		},
 	}
 }
