@@ -196,7 +196,7 @@ func TestFileFaults(t *testing.T) {
 		line       int
 		want       string
 	}{
-		{"没有这个设置", "data: 数据\nhtpp: 127.0.0.1:80\n", 2, `没有 "htpp" 这个设置，可用的有：data、http、corpus、`},
+		{"没有这个设置", "data: 数据\nhtpp: 127.0.0.1:80\n", 2, `没有 "htpp" 这个设置，可用的有：data、http、url、corpus、`},
 		{"大写的设置", "DATA: 数据\n", 1, `没有 "DATA" 这个设置`},
 		{"环境变量的写法", "CHEYI_DATA: 数据\n", 1, `没有 "CHEYI_DATA" 这个设置`},
 		{"写了两次", "data: 甲\nhttp: 127.0.0.1:80\ndata: 乙\n", 3, `键 "data" 重复，第 1 行已经写过`},
@@ -228,7 +228,7 @@ func TestNoSuchFile(t *testing.T) {
 func TestUnknownVariable(t *testing.T) {
 	_, faults := config.Load("", []string{"CHEYI_TELEGRAM=123:abc", "CHEYI_DATA=数据", "CHEYI_=x"})
 	expect(t, faults,
-		fault{"CHEYI_TELEGRAM", 0, "没有这个环境变量，可用的有：CHEYI_DATA、CHEYI_HTTP、CHEYI_CORPUS、"},
+		fault{"CHEYI_TELEGRAM", 0, "没有这个环境变量，可用的有：CHEYI_DATA、CHEYI_HTTP、CHEYI_URL、CHEYI_CORPUS、"},
 		fault{"CHEYI_", 0, "没有这个环境变量"})
 
 	t.Run("空的也不放过", func(t *testing.T) {
