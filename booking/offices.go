@@ -39,6 +39,9 @@ type Offices struct {
 	Example bool
 	// RetentionDays is how long personal data is kept after a batch has ended.
 	RetentionDays int
+	// DraftDays is how long a booking that is being filled in is kept after
+	// the last message.
+	DraftDays int
 
 	list  []Office
 	years calendar.Years

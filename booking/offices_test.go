@@ -137,7 +137,7 @@ offices:
 `
 
 // F2: what can be read and makes no sense is told with its line and the range.
-func TestOfficesFaults(t *testing.T) {
+func TestF2OfficesFaults(t *testing.T) {
 	office := func(more string) string { return goodOffice + "    " + more + "\n" }
 	replace := func(old, with string) string { return strings.Replace(goodOffice, old, with, 1) }
 	tests := []struct {
@@ -168,6 +168,7 @@ func TestOfficesFaults(t *testing.T) {
 		{"提议不保留", office("offer_hours: 0"), []string{"offices.yaml:7: offer_hours 写的是 0，应当是 1 到 240"}},
 		{"提醒的钟点", office("hours: 8-18"), []string{`offices.yaml:7: hours 写的是 "8-18"`}},
 		{"永久保存", replace("180", "99999"), []string{"offices.yaml:1: retention_days 写的是 99999，应当是 1 到 3650 天"}},
+		{"草稿不保留", "draft_days: 0\n" + goodOffice, []string{"offices.yaml:1: draft_days 写的是 0，应当是 1 到 180"}},
 		{"一次报告全部", replace("180", "0") + "    offer_hours: -3\n    lead_days: -1\n", []string{"offices.yaml:1:", "offices.yaml:7: offer_hours 写的是 -3", "offices.yaml:8: lead_days 写的是 -1"}},
 	}
 	for _, tt := range tests {

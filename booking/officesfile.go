@@ -27,8 +27,10 @@ const (
 	defaultOffer = 24 * time.Hour
 	defaultAhead = 60
 	defaultHours = "08:00-18:00"
+	defaultDraft = 30
 
 	mostRetention = 3650
+	mostDraft     = 180
 	mostLead      = 60
 	mostAhead     = 366
 	mostOffer     = 240
@@ -38,6 +40,7 @@ const (
 type officesFile struct {
 	Example   bool             `yaml:"example"`
 	Retention yamlfile.At[int] `yaml:"retention_days"`
+	Draft     yamlfile.At[int] `yaml:"draft_days"`
 	Offices   []officeFile     `yaml:"offices"`
 }
 
@@ -83,6 +86,7 @@ func ReadOffices(file string, data []byte, years calendar.Years) (Offices, yamlf
 	case days.Value < 1 || days.Value > mostRetention:
 		r.fault(days.Line, wordsRetention, days.Value, mostRetention)
 	}
+	o.DraftDays = r.number("draft_days", f.Draft, 1, mostDraft, defaultDraft)
 	if len(f.Offices) == 0 {
 		r.fault(0, wordsNoOffices)
 	}

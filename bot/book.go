@@ -21,6 +21,8 @@ type Bookings struct {
 	// name is as the sender chose it, and the error a *vehicles.Fault.
 	Files Files
 	List  func(name string, data []byte, today calendar.Day) (vehicles.Report, error)
+	// Template writes the workbook for vehicles to be filled in; nil for none.
+	Template func(w io.Writer) error
 }
 
 // A BookingReader is the part of a booking.Store that a conversation reads.
@@ -66,6 +68,7 @@ const (
 	knownCount  = "count"  // how many vehicles were spoken of
 	knownHalf   = "half"   // morning or afternoon
 	knownRows   = "rows"   // the vehicles so far
+	knownHeld   = "held"   // a list that was booked before, until the person says whether to take it again
 	knownReport = "report" // what is to be said of the last list
 	knownWish   = "wish"   // the day that was wanted and cannot be
 	knownNoted  = "noted"  // the questions that the last message has answered in passing
@@ -93,7 +96,7 @@ func (b *Bot) bookFlow() *Flow {
 			{ID: askFiled, Prompt: fixed(promptFiled), Options: choices(askFiled, labelFiled, labelNotFiled)},
 			{ID: askContact, Prompt: fixed(promptContact)},
 			{ID: askPhone, Prompt: fixed(promptPhone)},
-			{ID: askVehicles, Prompt: promptVehicles, Options: vehicleOptions},
+			{ID: askVehicles, Prompt: b.promptVehicles, Options: vehicleOptions, Files: b.templates},
 			{ID: askClearedOn, Prompt: fixed(promptClearedOn), Needed: func(a Answers) bool { return a[askBusiness] == string(booking.Deregistration) }},
 			{ID: askDate, Prompt: fixed(promptDate), Show: showDate, Options: dateOptions},
 			{ID: askWindow, Prompt: promptWindow, Options: windowOptions},
@@ -136,6 +139,14 @@ func (s *State) park() {
 	}
 }
 
+// parked says for how long a draft is kept that the person leaves, "" for none.
+func (b *Bot) parked(s *State) string {
+	if b.bookings == nil || s.Draft == nil || s.Flow == nil || s.Flow.Flow != bookID {
+		return ""
+	}
+	return "\n\n" + wordsParked(b.bookings.Offices.DraftDays)
+}
+
 // interrupted reports whether a booking waits for something else.
 func (s *State) interrupted() bool { return s.Waiting != nil && s.Waiting.Flow == bookID }
 
@@ -145,6 +156,7 @@ func (b *Bot) startBooking(ctx context.Context, m Meaning, s *State) (Reply, err
 	f := b.flow(bookID)
 	if s.Flow != nil && s.Flow.Flow == bookID {
 		open, _ := f.opened(s.Flow) // it is going on: the question once more, whole
+		s.Flow.Open = ""
 		return ask(f, open, m, s, open.Prompt(s.Flow.Answers)), nil
 	}
 	begun, goesOn := s.Draft, s.Draft != nil
@@ -152,6 +164,7 @@ func (b *Bot) startBooking(ctx context.Context, m Meaning, s *State) (Reply, err
 	if begun == nil {
 		begun = &Progress{Flow: bookID, Answers: Answers{}}
 	}
+	begun.Open = ""
 	s.Flow = begun
 	if telegram(m.Message) {
 		begun.Answers[knownChannel] = channelTelegram
@@ -161,9 +174,13 @@ func (b *Bot) startBooking(ctx context.Context, m Meaning, s *State) (Reply, err
 	}
 	_, problem := f.Fill(m, "", begun.Answers)
 	reply, err := b.proceed(ctx, f, m, s, problem)
-	if goesOn {
+	switch {
+	case goesOn:
 		reply = reply.after(wordsGoesOn)
+	case s.Lapsed:
+		reply = reply.after(wordsLapsed(b.bookings.Offices.DraftDays))
 	}
+	s.Lapsed = false
 	return reply, err
 }
 

@@ -30,6 +30,7 @@ func (f *bookFinder) Find(ctx context.Context, question string) (knowledge.Findi
 }
 
 const oneOffice = `retention_days: 30
+draft_days: 7
 offices:
   - id: hohhot
     name: 呼和浩特市车辆管理所
@@ -164,13 +165,14 @@ func TestCancelInBetween(t *testing.T) {
 // Who changes what is agreed to gives it another version.
 func TestConsentVersion(t *testing.T) {
 	print := func(text string) string { return fmt.Sprintf("%x", sha256.Sum256([]byte(text)))[:8] }
-	here, abroad := print(consentText(1)), print(consentAbroad+consentText(1))
+	days := booking.Offices{RetentionDays: 1, DraftDays: 1}
+	here, abroad := print(consentText(days)), print(consentAbroad+consentText(days))
 	if want := consentHere + " " + here + " " + consentTelegram + " " + abroad; want != agreedTo {
 		t.Errorf("the text is %s: raise the version in bookconsent.go and write it here", want)
 	}
 }
 
-const agreedTo = "1 acc37794 telegram-1 f25c8da0"
+const agreedTo = "2 57d4783a telegram-2 c6bbf64b"
 
 // The office's words decide whether a message books or asks.
 func TestBookingOrQuestion(t *testing.T) {
@@ -591,7 +593,7 @@ func TestAppointmentFile(t *testing.T) {
 	if strings.Contains(string(data), "王小明") || strings.Contains(string(data), vins[0]) {
 		t.Error("the calendar names somebody")
 	}
-	if _, _, err := p.bot.Attachment(context.Background(), Chat{"test", "2"}, r.Files[0].URL); !errors.Is(err, booking.ErrUnknown) {
+	if _, _, err := p.bot.Attachment(context.Background(), Chat{"test", "2"}, r.Files[0].URL); !errors.Is(err, ErrNoFile) {
 		t.Error(err)
 	}
 }

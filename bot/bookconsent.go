@@ -18,8 +18,8 @@ const knownChannel = "channel"
 // The versions of the texts that are agreed to. A text that changes gets
 // another version, and is agreed to anew.
 const (
-	consentHere     = "1"
-	consentTelegram = "telegram-1"
+	consentHere     = "2"
+	consentTelegram = "telegram-2"
 )
 
 func telegram(m Message) bool { return m.Chat.Channel == channelTelegram }

@@ -21,6 +21,7 @@ type desk struct {
 	offices booking.Offices
 	slots   map[string][]booking.Slot // by office: the windows that can be asked for
 	report  *vehicles.Report          // of the list in the message, nil without one
+	mine    []booking.Batch           // the person's own, beside a report
 	fault   string                    // why there is none, for the person
 }
 
@@ -43,6 +44,12 @@ func (b *Bot) look(ctx context.Context, m Message, s *State) (*desk, error) {
 	}
 	if s.books() && s.agreed(m) {
 		b.readList(ctx, m, s.open(), d)
+	}
+	if d.report != nil {
+		var err error
+		if d.mine, err = b.bookings.Store.Batches(ctx, booking.Filter{Owner: m.Chat.String()}); err != nil {
+			return nil, err
+		}
 	}
 	return d, nil
 }
@@ -117,6 +124,9 @@ var shortToken = regexp.MustCompile(`[0-9A-Za-z]{10,}`)
 func (b *Bot) readFile(ctx context.Context, m Message) (vehicles.Report, error) {
 	if b.bookings.Files == nil || b.bookings.List == nil {
 		return vehicles.Report{}, &vehicles.Fault{Code: "no_files", Text: wordsNoFiles}
+	}
+	if m.File.Size > mostFile { // some channels could not even fetch it
+		return vehicles.Report{}, &vehicles.Fault{Code: "too_large", Text: wordsFileTooLarge}
 	}
 	content, err := b.bookings.Files.Open(ctx, m.Chat, *m.File)
 	if err != nil {

@@ -1,7 +1,6 @@
 package bot
 
 import (
-	"context"
 	"fmt"
 	"strings"
 	"time"
@@ -9,39 +8,6 @@ import (
 
 	"cheyi/booking"
 )
-
-// An Attachment is a file that belongs to a reply. The JSON names are a
-// contract.
-type Attachment struct {
-	Name string `json:"name"`
-	Type string `json:"type"` // MIME
-	URL  string `json:"url"`  // relative to where the channel serves files: what Bot.Attachment takes
-}
-
-const calendarType = "text/calendar; charset=utf-8"
-
-// calendarFile is the appointment of a batch for a calendar.
-func calendarFile(receipt string) Attachment {
-	name := receipt + ".ics"
-	return Attachment{Name: name, Type: calendarType, URL: "files/" + name}
-}
-
-// Attachment returns the content of a file of a chat's replies, by its URL.
-// What is not this chat's does not exist: booking.ErrUnknown.
-func (b *Bot) Attachment(ctx context.Context, chat Chat, url string) (Attachment, []byte, error) {
-	receipt, ok := strings.CutSuffix(strings.TrimPrefix(url, "files/"), ".ics")
-	if !ok || b.bookings == nil {
-		return Attachment{}, nil, booking.ErrUnknown
-	}
-	batch, err := b.bookings.Store.Batch(ctx, receipt)
-	if err != nil {
-		return Attachment{}, nil, err
-	}
-	if batch.Owner != chat.String() {
-		return Attachment{}, nil, booking.ErrUnknown
-	}
-	return calendarFile(receipt), b.appointment(batch), nil
-}
 
 // appointment writes a batch as a calendar (RFC 5545). It names nobody.
 func (b *Bot) appointment(batch booking.Batch) []byte {

@@ -51,6 +51,10 @@ func (r *bookReading) list() {
 		r.wrong(askVehicles, d.fault)
 	case d.report != nil:
 		r.take(*d.report)
+	case r.open == askVehicles && r.a[knownHeld] != "" && contains(r.m.Finding.Library.Lexicon.Talk.Yes, bareText(r.text)):
+		r.heldPressed(listAgain)
+	case r.open == askVehicles && r.a[knownHeld] != "" && contains(r.m.Finding.Library.Lexicon.Talk.No, bareText(r.text)):
+		r.heldPressed(listSkip)
 	case r.open == askVehicles && listEnds.MatchString(bareText(r.text)):
 		r.listPressed(listDone)
 	case r.open == askVehicles && listRight.MatchString(bareText(r.text)):
@@ -68,14 +72,18 @@ var (
 
 // take adds the rows of a report to the list, and notes what is to be told.
 func (r *bookReading) take(report vehicles.Report) {
-	rows, added := r.rows(), 0
-	var notes []string
-	for _, p := range slices.Concat(report.Refused, report.Duplicates) {
-		notes = append(notes, p.String())
+	r.drop(knownHeld)
+	if r.wholeList(report) {
+		return
 	}
+	rows, added, notes := r.rows(), 0, problemsOf(report)
 	for _, row := range report.Rows {
-		if slices.ContainsFunc(rows, func(o draftRow) bool { return o.VIN == row.VIN }) {
+		if inRows(rows, row.VIN) {
 			notes = append(notes, wordsRow(row.Spot, r.shown(row.VIN), wordsDouble))
+			continue
+		}
+		if b := r.holder(row.VIN); b != nil && held(*b, row.VIN) {
+			notes = append(notes, wordsRow(row.Spot, r.shown(row.VIN), wordsBooked(b.Receipt)))
 			continue
 		}
 		if row.Doubt != "" {
@@ -129,6 +137,9 @@ func (r *bookReading) listPressed(value string) {
 	case listDrop:
 		rows = slices.DeleteFunc(rows, doubtful)
 	case listDone:
+	case listAgain, listSkip:
+		r.heldPressed(value)
+		return
 	default:
 		return
 	}
@@ -191,12 +202,16 @@ func shownVIN(vin string, masked bool) string {
 }
 
 // promptVehicles asks for vehicles, after what was wrong with the last ones.
-func promptVehicles(a Answers) string {
+func (b *Bot) promptVehicles(a Answers) string {
 	rows := rowsOf(a[knownRows])
 	n, _ := strconv.Atoi(a[knownCount])
 	switch report := a[knownReport]; {
+	case report == "" && len(rows) == 0 && b.bookings.Template != nil:
+		return promptList + promptTemplate
 	case report == "" && len(rows) == 0:
 		return promptList
+	case a[knownHeld] != "":
+		return report + "\n" + promptAgain
 	case slices.ContainsFunc(rows, doubtful):
 		return report + "\n" + promptDoubts
 	case n > 0 && n != len(rows) && len(rows) > 0:
@@ -215,6 +230,8 @@ func vehicleOptions(_ Meaning, a Answers) []Option {
 		}
 	}
 	switch {
+	case a[knownHeld] != "":
+		return []Option{{answerID(askVehicles, listAgain), labelAgain}, {answerID(askVehicles, listSkip), labelSkip}}
 	case doubts > 0 && doubts < len(rows):
 		return []Option{{answerID(askVehicles, listChecked), labelChecked}, {answerID(askVehicles, listDrop), fmt.Sprintf(labelDrop, doubts)}}
 	case doubts > 0:

@@ -125,6 +125,7 @@ func (b *Bot) onBatch(ctx context.Context, m Meaning, s *State) (Reply, error) {
 	switch {
 	case verb == batchCancel && batch.State.Live():
 		r := b.show(m, s, batch, wordsSureCancel)
+		r.Files = nil
 		r.Options = []Option{batchOption(batchCancels, batch, labelSureCancel), batchOption(batchShow, batch, labelKeep)}
 		return r, nil
 	case verb == batchMove && (batch.State == booking.Pending || batch.State == booking.Confirmed):

@@ -111,6 +111,9 @@ func (b *Bot) answerBooking(ctx context.Context, f *Flow, open Question, m Meani
 	if reply, ok := b.room(m, s); ok {
 		return reply, true, nil
 	}
+	if reply, ok := b.template(m, s); ok && f.ID == bookID {
+		return reply, true, nil
+	}
 	if !asksSomething(m) || m.desk != nil && (m.desk.report != nil || m.desk.fault != "") {
 		answers := maps.Clone(s.Flow.Answers)
 		filled, problem := f.Fill(m, open.ID, answers)

@@ -60,6 +60,7 @@ func (b *Bot) commit(ctx context.Context, before State, t Turn) (Reply, error) {
 		t.Reply = d.done(result).complete()
 		t.State.Options = t.Reply.Options
 		t.State.know(result.Batches)
+		t.Erased = d.command.Action == booking.EraseOwner
 		said = t.Reply
 		return nil
 	}

@@ -75,6 +75,8 @@ func (b *Bot) Stream(ctx context.Context, m Message, show func(sentence string))
 	if kept != nil {
 		return kept.complete(), nil
 	}
+	state, _ = b.left(state, m.At)
+	state.At = m.At
 	m = m.maskedIn(&state)
 	before := state.clone()
 	reply, err := b.respond(ctx, m, &state, show)
@@ -203,8 +205,9 @@ func (b *Bot) steer(_ context.Context, m Meaning, s *State) (Reply, bool, error)
 		return menu(m, wordsMenu), true, nil
 	case m.Message.Choice == choiceMenu, m.Message.Choice == "" && (is(lex.Talk.Menu) || is(lex.Scope.Greetings) || is(lex.Scope.Help)):
 		s.park()
+		words := wordsMenu + b.parked(s)
 		s.Flow = nil
-		return menu(m, wordsMenu), true, nil
+		return menu(m, words), true, nil
 	case m.Message.Choice != "":
 		return Reply{}, false, nil
 	case s.Flow == nil && (is(lex.Talk.Yes) || is(lex.Talk.No)):

@@ -114,7 +114,7 @@ func TestStaleAnswer(t *testing.T) {
 
 // The sentence on privacy says how long replies are kept.
 func TestPrivacyIsTrue(t *testing.T) {
-	if KeepReplies != 7*24*time.Hour || !strings.Contains(wordsPrivacy, "答复保存一周") {
-		t.Error("wordsPrivacy does not say how long replies are kept:", KeepReplies)
+	if KeepReplies != 7*24*time.Hour || !strings.Contains(wordsPrivacyStored, "答复保存一周") {
+		t.Error("wordsPrivacyStored does not say how long replies are kept:", KeepReplies)
 	}
 }

@@ -46,6 +46,8 @@ type Question struct {
 	Read func(Meaning) (value, problem string, ok bool)
 	// Options are the answers to choose from; their ids are the values.
 	Options func(Meaning, Answers) []Option
+	// Files go along when it is newly asked; nil for none.
+	Files func(Answers) []Attachment
 }
 
 func (q Question) again(a Answers) string {
@@ -269,8 +271,11 @@ func refuse(f *Flow, p *calc.Problem, m Meaning, s *State) Reply {
 // Missing.
 func ask(f *Flow, q Question, m Meaning, s *State, text string) Reply {
 	missing := slices.DeleteFunc(f.missing(s.Flow.Answers), func(id string) bool { return id == q.ID })
-	s.Flow.Open = q.ID
 	r := Reply{Outcome: Asked, Text: text, Missing: append([]string{q.ID}, missing...)}
+	if q.Files != nil && s.Flow.Open != q.ID {
+		r.Files = q.Files(s.Flow.Answers)
+	}
+	s.Flow.Open = q.ID
 	if q.Options != nil {
 		r.Options = q.Options(m, s.Flow.Answers)
 	}

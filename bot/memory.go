@@ -74,6 +74,9 @@ func (m *Memory) Save(_ context.Context, t Turn) error {
 		}
 	}
 	chat, id := t.Message.Chat, t.Message.ID
+	if t.Erased {
+		m.erase(chat)
+	}
 	if _, again := m.replies[chat][id]; !again {
 		for _, u := range t.Unanswered {
 			m.count(u)
@@ -85,6 +88,35 @@ func (m *Memory) Save(_ context.Context, t Turn) error {
 	if i := slices.IndexFunc(m.inbox, func(w Message) bool { return w.Chat == chat && w.ID == id }); i >= 0 {
 		m.inbox = slices.Delete(m.inbox, i, i+1)
 		m.counts.Handled++
+	}
+	return nil
+}
+
+// erase forgets the replies of a chat.
+func (m *Memory) erase(chat Chat) {
+	for id := range m.replies[chat] {
+		m.replies[chat][id] = ForgottenReply()
+	}
+	m.outbox = slices.DeleteFunc(m.outbox, func(o Outgoing) bool {
+		if o.Chat != chat || !o.Unsent() {
+			return false
+		}
+		m.counts.Count(Superseded)
+		return true
+	})
+}
+
+// Sweep implements Store.
+func (m *Memory) Sweep(_ context.Context, left func(State) (State, bool)) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	for chat, s := range m.states {
+		switch kept, gone := left(s.clone()); {
+		case gone && kept.Empty():
+			delete(m.states, chat)
+		case gone:
+			m.states[chat] = kept
+		}
 	}
 	return nil
 }

@@ -45,8 +45,11 @@ type Outgoing struct {
 // same place, the last is enough.
 func (o Outgoing) Supersedes(before Outgoing) bool {
 	return o.Reply.Outcome == Menu && o.Reply.Text == before.Reply.Text && bytes.Equal(o.Address, before.Address) &&
-		before.State == Pending && before.Parts+before.Copies == 0
+		before.Unsent()
 }
+
+// Unsent reports whether nothing of the reply can have arrived.
+func (o Outgoing) Unsent() bool { return o.State == Pending && o.Parts+o.Copies == 0 }
 
 // Counts is what went through inbox and outbox since the store was made.
 // Nothing is lost when each side of both equations is the same:

@@ -33,10 +33,15 @@ type State struct {
 	Consent *Consent `json:"consent,omitempty"`
 	// Draft is a booking that was left for something else.
 	Draft *Progress `json:"draft,omitempty"`
+	// Lapsed says that a draft was deleted because its time was over, which
+	// the person has not been told.
+	Lapsed bool `json:"lapsed,omitempty"`
 	// Seen are the versions of the live batches that the person knows of.
 	Seen map[string]int `json:"seen,omitempty"`
 	// Awaits is the officers' choice that the next text is typed for.
 	Awaits string `json:"awaits,omitempty"`
+	// At is when the last message was sent, zero before the first.
+	At time.Time `json:"at,omitzero"`
 }
 
 // A Topic is what the last answered question was about.
@@ -55,6 +60,10 @@ type Turn struct {
 	State      State   // what the conversation remembers from now on
 	Reply      Reply
 	Unanswered []Unanswered // for the ledger
+	// Erased has a store forget what the chat's earlier replies say, which
+	// leaves a ForgottenReply of each, and take those out of the outbox of
+	// which nothing was sent.
+	Erased bool
 	// Apply runs the turn's booking command, nil for none. A store calls it
 	// inside its transaction before all else, and stores the turn as it is
 	// then: the reply tells the result. With an error nothing of the turn is
@@ -88,6 +97,9 @@ type Store interface {
 	// The last two happen once for each message id for as long as its reply is
 	// kept.
 	Save(ctx context.Context, t Turn) error
+	// Sweep has left judge every conversation, and keeps what it returns of
+	// those of which something has gone. What is Empty then, is deleted.
+	Sweep(ctx context.Context, left func(State) (left State, gone bool)) error
 }
 
 // clone copies all that a caller could change in place.

@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"fmt"
 	"strings"
 
 	"cheyi/knowledge"
@@ -34,11 +35,13 @@ const (
 
 	wordsPublic = "群里别人也看得到，这里只答政策、不办预约：请私聊我再说预约的事。"
 
-	// wordsPrivacy tells what the stores do; KeepReplies is the one week.
-	wordsPrivacy = "保存什么：消息先遮住身份证号、银行卡号和手机号再保存，处理完就删除；带身份证号的整条不处理。\n" +
-		"保存多久：答复保存一周，过后不再使用并删除。每个对话还记着最近问过的事和测算填的数，好接着往下问；这些没有期限，由后来的内容替换。\n" +
+	// These tell what the stores do; KeepReplies is the one week.
+	wordsPrivacyStored = "保存什么：消息先遮住身份证号、银行卡号和手机号再保存，处理完就删除；带身份证号的整条不处理。\n" +
+		"保存多久：答复保存一周，过后不再使用并删除。每个对话还记着最近问过的事和测算填的数，好接着往下问，%s。\n" +
 		"没有答上的问题另记成一本账：只记问法和次数，不记是谁问的。运行日志不记内容。\n" +
 		"谁能看到：运行本程序的机构。它接了大模型的，号码、姓名等遮住以后才发出；在 Telegram 里聊天，消息还经过 Telegram 的服务器。"
+
+	wordsUntilReplaced = "没有期限，由后来的内容替换"
 
 	wordsPrivacyAsk = "\n想提前删除，请找运行本程序的机构。"
 
@@ -75,6 +78,10 @@ func wordsAbout(documents []*knowledge.Document) string {
 // wordsFile answers a document that nothing asked for.
 func wordsFile(name string) string {
 	return "收到文件“" + name + "”，现在还用不上：预约还没有开通。问政策、算补贴请直接打字。"
+}
+
+func wordsUntilQuiet(days int) string {
+	return fmt.Sprintf("最后一次说话 %d 天以后删除", days)
 }
 
 func wordsMasked(found []string) string {

@@ -22,6 +22,8 @@ const (
 	labelNotFiled    = "没有备案"
 	labelChecked     = "核对过，没有写错"
 	labelDrop        = "去掉这 %d 台"
+	labelAgain       = "再次导入"
+	labelSkip        = "不导入"
 	labelDone        = "就这 %d 台，继续"
 	labelSubmit      = "确认提交"
 	labelOtherDay    = "换一天"
@@ -47,6 +49,8 @@ const (
 	promptContact    = "联系人叫什么？"
 	promptPhone      = "联系人的电话是多少？（手机，或带区号的座机）"
 	promptList       = "请发车辆：一行一个车架号，后面可以接号牌和登记地。可以一台一台发、一次粘贴一批，也可以发 .xlsx 或 .csv 文件。"
+	promptTemplate   = "\n清单的模板在附件里，要再发一次就说“模板”。"
+	promptAgain      = "再次导入吗？"
 	promptMore       = "还有别的车吗？有就接着发，没有就说“就这些”。"
 	promptDoubts     = "这些车架号核对过了吗？"
 	promptClearedOn  = "海关放行（结关）是哪一天？"
@@ -54,24 +58,29 @@ const (
 	promptConfirm    = "请核对，没有错就提交；哪一项不对，直接说要改成什么。"
 	promptMove       = "改到哪一天？"
 
+	wordsTemplateName = "车辆清单模板.xlsx"
+	wordsTemplate     = "车辆清单的模板在附件里：填好了发回来，一辆车一行。"
+
 	wordsSubmitted = "已提交，位置先给您留着，等办理机构确认。"
 	wordsBring     = "带这些材料："
 	wordsNext      = "接下来：办理机构确认、退回个别车辆或提议改期，都会在这里告诉您；随时可以说“我的预约”查看、改期、取消。\n日历文件（.ics）在附件里。"
 
-	wordsNoConsent  = "好的，不同意就不预约，什么也没有保存。问政策、算补贴照常可以用。"
-	wordsGoesOn     = "接着上次没填完的。要从头填，先说“取消”。"
-	wordsDraft      = "有一份没有提交的预约草稿。"
-	wordsGone       = "选的时段现在约不了了，填好的内容都还在，请另选。"
-	wordsNoSuchDay  = "没有这一天，请再说一次。"
-	wordsWhichDay   = "没看明白是哪一天，请写成 11月25日 这样。"
-	wordsNoOffice   = "没有找到这个办理机构，请从下面选。"
-	wordsNoFiles    = "这里收不了文件，请把车架号直接粘贴过来。"
-	wordsFileLost   = "文件没有读出来，请再发一次，或者把车架号直接粘贴过来。"
-	wordsFileFirst  = "收到文件，现在没有在填预约：要批量预约请先说“我要预约”，填到车辆时再发名单。"
-	wordsEmptyList  = "清单里还没有能约的车，请发车架号。"
-	wordsDoubtsLeft = "还有车架号等您核对：没有写错就说“没写错”，写错了就去掉。"
-	wordsDouble     = "清单里已经有这台车，只算一台。"
-	wordsNote       = "注意："
+	wordsNoConsent    = "好的，不同意就不预约，什么也没有保存。问政策、算补贴照常可以用。"
+	wordsGoesOn       = "接着上次没填完的。要从头填，先说“取消”。"
+	wordsDraft        = "有一份没有提交的预约草稿。"
+	wordsGone         = "选的时段现在约不了了，填好的内容都还在，请另选。"
+	wordsNoSuchDay    = "没有这一天，请再说一次。"
+	wordsWhichDay     = "没看明白是哪一天，请写成 11月25日 这样。"
+	wordsNoOffice     = "没有找到这个办理机构，请从下面选。"
+	wordsNoFiles      = "这里收不了文件，请把车架号直接粘贴过来。"
+	wordsFileLost     = "文件没有读出来，请再发一次，或者把车架号直接粘贴过来。"
+	wordsFileTooLarge = "文件太大，没有读取：车辆清单不会超过 8 MB。请只留车辆、去掉图片，另存一份再发，或者把车架号直接粘贴过来。"
+	wordsFileFirst    = "收到文件，现在没有在填预约：要批量预约请先说“我要预约”，填到车辆时再发名单。"
+	wordsEmptyList    = "清单里还没有能约的车，请发车架号。"
+	wordsDoubtsLeft   = "还有车架号等您核对：没有写错就说“没写错”，写错了就去掉。"
+	wordsAllThere     = "这份清单里的车刚才都收下了，没有重复计入。"
+	wordsDouble       = "清单里已经有这台车，只算一台。"
+	wordsNote         = "注意："
 
 	wordsNoBookings     = "您还没有预约。"
 	wordsYours          = "您的预约："
@@ -86,6 +95,7 @@ const (
 	wordsPrivacyBook   = "预约：您同意以后，联系人的姓名和电话、企业和车辆才会保存，只给运行本程序的机构和您选的办理机构看。"
 	wordsStored        = "现在存着您的这些："
 	wordsNothingStored = "没有预约，也没有草稿。"
+	wordsForgotten     = "这条答复已按要求删除。"
 	wordsErased        = "已删除：预约里的企业、联系人和车辆信息、没有提交的草稿、这里的对话记录。还没办的预约已一并取消。\n办理记录里只留下办了什么、几台车，不留是谁的。"
 
 	labelReturn = "回到刚才的问题"
@@ -94,10 +104,10 @@ const (
 // consentText is what is agreed to before the first question, with the days
 // that the operator keeps personal data. Who changes it gives it another
 // version in bookconsent.go.
-func consentText(retention int) string {
+func consentText(o booking.Offices) string {
 	return fmt.Sprintf("预约要用到企业名称、统一社会信用代码、联系人和电话、车架号和号牌，只用来向您选的办理机构预约和联系您。\n"+
-		"谁能看到：运行本程序的机构和您选的办理机构。保存多久：办完后 %d 天删除。不需要身份证号，请不要发。\n"+
-		"随时可以说“隐私”查看和删除。不同意也可以照常问政策、算补贴。", retention)
+		"谁能看到：运行本程序的机构和您选的办理机构。保存多久：办完后 %d 天删除，没提交的草稿 %d 天没有动就删除。不需要身份证号，请不要发。\n"+
+		"随时可以说“隐私”查看和删除。不同意也可以照常问政策、算补贴。", o.RetentionDays, o.DraftDays)
 }
 
 // consentAbroad goes before it in Telegram.
@@ -106,7 +116,7 @@ const consentAbroad = "这里是 Telegram，服务器在境外：您在这里发
 const consentAsk = "\n同意吗？"
 
 func (b *Bot) wordsConsent(channel string) string {
-	words := consentText(b.bookings.Offices.RetentionDays) + consentAsk
+	words := consentText(b.bookings.Offices) + consentAsk
 	if channel == channelTelegram {
 		words = consentAbroad + words
 	}
@@ -289,6 +299,28 @@ func wordsOtherCount(said, listed int) string {
 	return fmt.Sprintf("说了 %d 台，清单里 %d 台：还有就接着发，没有就说“就这些”。", said, listed)
 }
 
+func wordsBooked(receipt string) string {
+	return "已经约过同一业务，受理号 " + receipt + "，没有再收。"
+}
+
+// wordsAllBooked and wordsBookedBefore tell whoever sends a list again what
+// has become of it.
+func wordsAllBooked(batches []booking.Batch) string {
+	return "这份清单已经约过：" + receiptsWords(batches) + "。车都占着位置，没有再收；要重新导入，先说“我的预约”取消那一个。"
+}
+
+func wordsBookedBefore(batches []booking.Batch) string {
+	return "这份清单以前约过：" + receiptsWords(batches) + "。"
+}
+
+func receiptsWords(batches []booking.Batch) string {
+	parts := make([]string, len(batches))
+	for i, b := range batches {
+		parts[i] = fmt.Sprintf("受理号 %s（%s，%d 台）", b.Receipt, stateName(b.State), len(b.Vehicles))
+	}
+	return strings.Join(parts, "、")
+}
+
 func wordsWhichVehicle(tail string, found int) string {
 	if found == 0 {
 		return "清单里没有以 " + tail + " 结尾的车。"
@@ -311,8 +343,16 @@ func wordsConsented(at time.Time) string {
 	return "您在 " + timeWords(at) + " 同意了预约的个人信息说明。"
 }
 
-func wordsKept(days int) string {
-	return fmt.Sprintf("预约里的个人信息在办完后 %d 天自动删除；草稿在提交、取消或删除时清掉。", days)
+func wordsKept(o booking.Offices) string {
+	return fmt.Sprintf("预约里的个人信息在办完后 %d 天自动删除；草稿在提交、取消或删除时清掉，%d 天没有动也会清掉。", o.RetentionDays, o.DraftDays)
+}
+
+func wordsParked(days int) string {
+	return fmt.Sprintf("没填完的预约先留着：%d 天之内说“我要预约”接着填，过了就删除。", days)
+}
+
+func wordsLapsed(days int) string {
+	return fmt.Sprintf("上次没填完的预约 %d 天没有动，已经删除，请重新填。", days)
 }
 
 func wordsPerson(firm, name, phone string) string { return firm + "，" + name + "，" + phone }

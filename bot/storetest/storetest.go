@@ -42,7 +42,7 @@ type check struct {
 // open's own t.Cleanup where it needs closing.
 func Run(t *testing.T, open func(t *testing.T) Store) {
 	t.Helper()
-	for _, c := range slices.Concat(conversations, ledger, inbox, outbox, delivery) {
+	for _, c := range slices.Concat(conversations, forgetting, ledger, inbox, outbox, delivery) {
 		t.Run(c.name, func(t *testing.T) { c.run(t, open(t)) })
 	}
 }

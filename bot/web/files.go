@@ -8,7 +8,6 @@ import (
 	"net/http"
 	"strconv"
 
-	"cheyi/booking"
 	"cheyi/bot"
 )
 
@@ -20,7 +19,7 @@ type Spool interface {
 }
 
 // Attachments has the files of a conversation's replies; *bot.Bot is one. It
-// fails with booking.ErrUnknown for what is not the conversation's.
+// fails with bot.ErrNoFile for what is not the conversation's.
 type Attachments interface {
 	Attachment(ctx context.Context, chat bot.Chat, url string) (bot.Attachment, []byte, error)
 }
@@ -82,7 +81,7 @@ func (h *Handler) download(w http.ResponseWriter, r *http.Request, chat string) 
 	}
 	file, data, err := h.attachments.Attachment(r.Context(), bot.Chat{Channel: Channel, ID: chat}, r.PathValue("file"))
 	switch {
-	case errors.Is(err, booking.ErrUnknown):
+	case errors.Is(err, bot.ErrNoFile):
 		fail(w, h.lg, refuseChat, "")
 	case err != nil:
 		h.lg.Error("attachment", "err", err)

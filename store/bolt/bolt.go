@@ -1,7 +1,6 @@
 package bolt
 
 import (
-	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/binary"
@@ -98,6 +97,11 @@ func (s *Store) Save(_ context.Context, turn bot.Turn) error {
 		if err := s.forget(t); err != nil {
 			return err
 		}
+		if turn.Erased {
+			if err := erase(t, chat); err != nil {
+				return err
+			}
+		}
 		if err := t.put(bucketStates, []byte(chat.String()), turn.State); err != nil {
 			return err
 		}
@@ -115,7 +119,7 @@ func (s *Store) Save(_ context.Context, turn bot.Turn) error {
 		if err := t.put(bucketReplies, key, turn.Reply); err != nil {
 			return err
 		}
-		if err := keep(t, key, s.now().Add(bot.KeepReplies)); err != nil {
+		if err := keep(t, &chat, key, s.now().Add(bot.KeepReplies)); err != nil {
 			return err
 		}
 		return handled(t, key)
@@ -128,42 +132,6 @@ func apply(t *tx, turn *bot.Turn) error {
 		return nil
 	}
 	return safely(func() error { return turn.Apply(bookingTx{t}, turn) })
-}
-
-// keep has what is stored under a hash forgotten when the time comes.
-func keep(t *tx, key []byte, until time.Time) error {
-	return t.put(bucketExpiry, append(ordered(uint64(until.Unix())), key...), nil)
-}
-
-// forgetAtOnce bounds the work that one message does for older ones.
-const forgetAtOnce = 16
-
-// forget drops what is kept of messages and commands whose time is over,
-// unless the message still waits: without its record it would never leave the
-// inbox.
-func (s *Store) forget(t *tx) error {
-	now := uint64(s.now().Unix())
-	var over [][]byte
-	for k := range t.scan(bucketExpiry, nil) {
-		if len(over) == forgetAtOnce || binary.BigEndian.Uint64(k) > now {
-			break
-		}
-		over = append(over, bytes.Clone(k))
-	}
-	for _, k := range over {
-		if err := t.del(bucketExpiry, k); err != nil {
-			return err
-		}
-		if isWaiting(t, k[8:]) { // Save keeps it anew
-			continue
-		}
-		for _, of := range [][]byte{bucketReplies, bucketTaken, bucketDone} {
-			if err := t.del(of, k[8:]); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
 }
 
 // replyKey is of one length, however long an id is and whatever is in it. It

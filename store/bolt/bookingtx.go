@@ -144,7 +144,7 @@ func (b bookingTx) Done(actor, key string) (result *booking.Result, print string
 // PutDone implements booking.Tx.
 func (b bookingTx) PutDone(actor, key, print string, r booking.Result, at time.Time) error {
 	k := doneKey(actor, key)
-	if err := keep(b.t, k, at.Add(keepResults)); err != nil {
+	if err := keep(b.t, nil, k, at.Add(keepResults)); err != nil {
 		return err
 	}
 	return b.t.put(bucketDone, k, doneCommand{print, r})

@@ -18,7 +18,7 @@
 //	outbox    SHA-256 of the chat, number (8 bytes, big-endian) → bot.Outgoing
 //	chats     SHA-256 of the chat, "lost"    → why it cannot be written to
 //	          the same, "moved"             → its present name
-//	expiry    unix seconds (8 bytes, big-endian), then the key in replies, taken and done → nothing
+//	expiry    unix seconds (8 bytes, big-endian), then the key in replies, taken and done → SHA-256 of the chat; nothing for a command
 //	ledger    bot.Unanswered's key, NUL, number met (8 bytes, big-endian) → bot.UnansweredGroup
 //
 //	slots       office, NUL, day, NUL, window → booking.Slot

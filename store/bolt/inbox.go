@@ -46,7 +46,7 @@ func (s *Store) take(t *tx, m bot.Message, now time.Time) (bot.Receipt, error) {
 	case taken, t.has(bucketReplies, key): // the latter never came this way
 		return bot.Again, nil
 	}
-	if err := keep(t, key, s.now().Add(bot.KeepReplies)); err != nil {
+	if err := keep(t, &m.Chat, key, s.now().Add(bot.KeepReplies)); err != nil {
 		return 0, err
 	}
 	doubled, err := s.pressed(t, m, now)
@@ -86,7 +86,7 @@ func (s *Store) pressed(t *tx, m bot.Message, now time.Time) (bool, error) {
 	case before && bot.SamePress(time.UnixMilli(last), now):
 		return true, nil
 	}
-	if err := keep(t, key, s.now().Add(bot.KeepReplies)); err != nil {
+	if err := keep(t, &m.Chat, key, s.now().Add(bot.KeepReplies)); err != nil {
 		return false, err
 	}
 	return false, t.put(bucketTaken, key, now.UnixMilli())

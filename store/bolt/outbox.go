@@ -91,7 +91,7 @@ func (s *Store) Post(_ context.Context, notice bot.Outgoing) error {
 		if err := t.put(bucketReplies, key, notice.Reply); err != nil {
 			return err
 		}
-		if err := keep(t, key, s.now().Add(bot.KeepReplies)); err != nil {
+		if err := keep(t, &notice.Chat, key, s.now().Add(bot.KeepReplies)); err != nil {
 			return err
 		}
 		notice.State = bot.Pending
