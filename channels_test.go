@@ -64,6 +64,7 @@ type line struct {
 	store    *bot.Memory
 	bookings *booking.Memory
 	uploads  string
+	now      func() time.Time
 	http     http.Handler
 }
 
@@ -74,9 +75,9 @@ func newLine(t *testing.T) *line {
 		t.Fatal(err)
 	}
 	now := func() time.Time { return day }
-	l := &line{server: telegramtest.New(t), store: bot.NewMemory()}
+	l := &line{server: telegramtest.New(t), store: bot.NewMemory(), now: now}
 	l.server.Now = now
-	uploaded, err := openUploads(t.TempDir(), now())
+	uploaded, err := openUploads(t.TempDir(), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -86,6 +87,7 @@ func newLine(t *testing.T) *line {
 	l.store.UseBookings(l.bookings)
 	b.UseBookings(bookings(realFinder(t).offices, l.bookings, sent))
 	intake := bot.NewIntake(lg, b, l.store, now)
+	intake.Notify(web.Channel, uploaded.handled)
 	limits := web.Usual
 	limits.Chat.AtOnce, limits.Address.AtOnce, limits.Opening.AtOnce = 1000, 1000, 1000
 	over := web.New(lg, intake, l.store.Secret(), now, limits)
@@ -99,6 +101,7 @@ func newLine(t *testing.T) *line {
 		t.Fatal(err)
 	}
 	sent.telegram = c
+	c.UseFiles(b)
 	c.Prepare()
 	ctx, stop := context.WithCancel(context.Background())
 	done := make(chan struct{})

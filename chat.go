@@ -7,6 +7,8 @@ import (
 	"io"
 	"io/fs"
 	"log/slog"
+	"os"
+	"path/filepath"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -24,6 +26,7 @@ func (p *program) chatCommand() *cobra.Command {
 		Use:   "chat",
 		Short: "在终端里对话",
 		Long: "在终端里对话：打字提问，按编号选下一步，说“取消”放弃，说“退出”离开。\n" +
+			"预约时输入车辆清单的路径（.xlsx、.csv，也可以拖进来）就是发文件；答复的附件存在数据目录的 files/ 里。\n" +
 			"对话记在数据目录里（CHEYI_DATA，默认 data/），下次接着说；cheyi serve 在用这个目录时，由它来答。",
 		Example: "  cheyi chat\n  echo 展位费报几成 | cheyi chat",
 		Args:    noArgs,
@@ -34,7 +37,7 @@ func (p *program) chatCommand() *cobra.Command {
 			}
 			if running, ok := remote.Find(cmd.Context(), s.Data); ok {
 				fmt.Fprintln(p.errs, "已接上运行中的 cheyi serve。")
-				return p.converse(cmd.Context(), s, running)
+				return p.converse(cmd.Context(), s, running, running.Attachment)
 			}
 			return p.chatAlone(cmd.Context(), s)
 		},
@@ -60,17 +63,40 @@ func (p *program) chatAlone(ctx context.Context, s config.Settings) error {
 	defer looks.Stop()
 	go follow(ctx, p.errs, s, live, seen, looks.C)
 	b := bot.New(p.logger(slog.LevelWarn), live, live.Book, store)
-	b.UseBookings(bookings(offices, store, nil))
-	return p.converse(ctx, s, lend(b, p.language(s)))
+	b.UseBookings(bookings(offices, store, files{}))
+	if err := b.Sweep(ctx, runningClock(s)()); err != nil {
+		return setupError{err}
+	}
+	return p.converse(ctx, s, lend(b, p.language(s)), func(ctx context.Context, f bot.Attachment) ([]byte, error) {
+		_, content, err := b.Attachment(ctx, terminalChat, f.URL)
+		return content, err
+	})
 }
 
-// converse runs the terminal.
-func (p *program) converse(ctx context.Context, s config.Settings, with terminal.Handler) error {
-	t := terminal.Terminal{Bot: with, Chat: terminalChat, Now: runningClock(s), In: p.in, Out: p.out}
+// converse runs the terminal. content is that of a file of a reply.
+func (p *program) converse(ctx context.Context, s config.Settings, with terminal.Handler, content func(context.Context, bot.Attachment) ([]byte, error)) error {
+	keep := func(ctx context.Context, f bot.Attachment) (string, error) {
+		data, err := content(ctx, f)
+		if err != nil {
+			return "", err
+		}
+		return keepFile(s.Data, f.Name, data)
+	}
+	t := terminal.Terminal{Bot: with, Chat: terminalChat, Now: runningClock(s), In: p.in, Out: p.out, Keep: keep}
 	if err := t.Run(ctx); err != nil {
 		return runError{err}
 	}
 	return nil
+}
+
+// keepFile puts a file of a reply beside the data, and returns its path.
+func keepFile(data, name string, content []byte) (path string, err error) {
+	dir := filepath.Join(data, "files")
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return "", err
+	}
+	path = filepath.Join(dir, filepath.Base(name))
+	return path, os.WriteFile(path, content, 0o600)
 }
 
 // lookEvery is how often a corpus folder is looked at for changes.

@@ -12,6 +12,7 @@ import (
 
 	"cheyi/booking"
 	"cheyi/bot"
+	"cheyi/bot/terminal"
 	"cheyi/config"
 )
 
@@ -71,10 +72,10 @@ func newTalk(t testing.TB) *talk {
 	if len(faults) > 0 {
 		t.Fatal(faults)
 	}
-	bookings := booking.NewMemory(offices)
-	store.UseBookings(bookings)
-	b.UseBookings(bot.Bookings{Offices: offices, Store: bookings})
-	return &talk{t: t, bot: b, bookings: bookings}
+	booked := booking.NewMemory(offices)
+	store.UseBookings(booked)
+	b.UseBookings(bookings(offices, booked, files{}))
+	return &talk{t: t, bot: b, bookings: booked}
 }
 
 // say sends one message as typed.
@@ -91,9 +92,13 @@ func (c *talk) sayOn(at, text string) bot.Reply {
 		c.t.Fatal(err)
 	}
 	c.n++
-	reply, err := c.bot.Handle(context.Background(), bot.Message{
-		ID: string(rune('a' + c.n)), Chat: bot.Chat{Channel: "test"}, Text: text, At: when,
-	})
+	m := bot.Message{ID: string(rune('a' + c.n)), Chat: terminalChat, Text: text, At: when}
+	if file, err := terminal.Sent(text); err != nil {
+		c.t.Fatal(err)
+	} else if file != nil {
+		m.File, m.Text = file, ""
+	}
+	reply, err := c.bot.Handle(context.Background(), m)
 	if err != nil {
 		c.t.Fatal(err)
 	}

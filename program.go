@@ -165,7 +165,7 @@ func (p *program) conversation(s *service) *bot.Bot {
 // bookings is what the conversation needs for them; sent is nil where no files
 // are sent.
 func bookings(offices booking.Offices, store bot.BookingReader, sent bot.Files) bot.Bookings {
-	return bot.Bookings{Offices: offices, Store: store, Files: sent, List: sheet.Read}
+	return bot.Bookings{Offices: offices, Store: store, Files: sent, List: sheet.Read, Template: sheet.WriteTemplate}
 }
 
 func (p *program) logger(level slog.Level) *slog.Logger {

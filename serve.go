@@ -18,6 +18,7 @@ import (
 	"cheyi/booking"
 	"cheyi/bot"
 	"cheyi/bot/telegram"
+	"cheyi/bot/web"
 	"cheyi/config"
 	"cheyi/knowledge/model"
 	"cheyi/store/bolt"
@@ -128,10 +129,15 @@ func (v *server) run(ctx context.Context, tell io.Writer, listener net.Listener)
 	if err != nil {
 		return setupError{err}
 	}
-	uploaded, err := openUploads(v.settings.Data, v.now())
+	left, err := v.store.Waiting(ctx)
+	if err != nil {
+		return setupError{wordsUnreadInbox(v.settings.Data, err)}
+	}
+	uploaded, err := openUploads(v.settings.Data, left)
 	if err != nil {
 		return setupError{err}
 	}
+	v.intake.Notify(web.Channel, uploaded.handled)
 	*v.files = files{uploads: uploaded, telegram: v.telegram}
 	desk, err := v.deskPart(listener.Addr())
 	if err != nil {
@@ -140,7 +146,7 @@ func (v *server) run(ctx context.Context, tell io.Writer, listener net.Listener)
 	v.parts = v.allParts(listener.Addr(), channel, desk)
 	waiting, err := v.intake.Resume(ctx)
 	if err != nil {
-		return setupError{fmt.Errorf("数据目录 %s 里没处理完的消息读不出来：%w", v.settings.Data, err)}
+		return setupError{wordsUnreadInbox(v.settings.Data, err)}
 	}
 	fmt.Fprint(tell, v.summary(waiting))
 	work, stop := context.WithCancel(ctx)
@@ -157,6 +163,10 @@ func (v *server) run(ctx context.Context, tell io.Writer, listener net.Listener)
 	}
 	fmt.Fprintln(tell, "车驿已停止。")
 	return err
+}
+
+func wordsUnreadInbox(data string, err error) error {
+	return fmt.Errorf("数据目录 %s 里没处理完的消息读不出来：%w", data, err)
 }
 
 // summary says what runs where, what does not, and why.

@@ -32,6 +32,7 @@ func (v *server) allParts(address net.Addr, telegram, desk part) []part {
 		v.bookingPart(),
 		desk,
 		v.noticesPart(),
+		v.retentionPart(),
 		{name: "store", label: "数据目录", needed: true, where: v.settings.Data, status: upUnless(v.store.check)},
 		v.corpusPart(),
 		{name: "intake", label: "消息处理", needed: true, where: "先存后答", status: upUnless(v.taking)},

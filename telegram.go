@@ -21,6 +21,7 @@ func (v *server) telegramPart() (part, error) {
 	if err != nil {
 		return part{}, err
 	}
+	channel.UseFiles(v.bot)
 	channel.Prepare()
 	v.telegram = channel
 	p := part{

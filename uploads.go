@@ -7,7 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"time"
+	"slices"
 
 	"cheyi/bot"
 	"cheyi/bot/telegram"
@@ -19,8 +19,8 @@ import (
 type uploads struct{ dir string }
 
 // openUploads makes the folder, and sweeps out what an earlier process left
-// that can belong to no message any more.
-func openUploads(data string, now time.Time) (uploads, error) {
+// and no message waits for.
+func openUploads(data string, waiting []bot.Message) (uploads, error) {
 	u := uploads{filepath.Join(data, "uploads")}
 	if err := os.MkdirAll(u.dir, 0o700); err != nil {
 		return u, fmt.Errorf("上传文件夹 %s 建不了：%w", u.dir, err)
@@ -30,15 +30,12 @@ func openUploads(data string, now time.Time) (uploads, error) {
 		return u, fmt.Errorf("上传文件夹 %s 读不出来：%w", u.dir, err)
 	}
 	for _, entry := range left {
-		if info, err := entry.Info(); err == nil && now.Sub(info.ModTime()) > uploadsAge {
+		if !slices.ContainsFunc(waiting, func(m bot.Message) bool { return m.File != nil && m.File.Ref == entry.Name() }) {
 			_ = os.Remove(filepath.Join(u.dir, entry.Name()))
 		}
 	}
 	return u, nil
 }
-
-// uploadsAge is how long an upload may wait for its message to be handled.
-const uploadsAge = 24 * time.Hour
 
 // Keep implements web.Spool.
 func (u uploads) Keep(content io.Reader) (ref string, size int64, err error) {
@@ -57,6 +54,14 @@ func (u uploads) Keep(content io.Reader) (ref string, size int64, err error) {
 // Drop implements web.Spool.
 func (u uploads) Drop(ref string) { _ = os.Remove(filepath.Join(u.dir, filepath.Base(ref))) }
 
+// handled drops what came with a message that is handled, whether somebody
+// still waits for the reply or not.
+func (u uploads) handled(m bot.Message) {
+	if m.File != nil && m.File.Ref != "" {
+		u.Drop(m.File.Ref)
+	}
+}
+
 // files finds what was sent, by the channel that took it.
 type files struct {
 	uploads  uploads
@@ -70,6 +75,8 @@ func (f files) Open(ctx context.Context, chat bot.Chat, file bot.File) (io.ReadC
 		return nil, os.ErrNotExist
 	case chat.Channel == web.Channel:
 		return os.Open(filepath.Join(f.uploads.dir, filepath.Base(file.Ref)))
+	case chat.Channel == terminalChat.Channel:
+		return os.Open(file.Ref)
 	case f.telegram != nil:
 		return f.telegram.Open(ctx, file)
 	}

@@ -13,6 +13,7 @@ import (
 
 	"cheyi/booking"
 	"cheyi/bot"
+	"cheyi/bot/telegram/telegramtest"
 	"cheyi/calendar"
 	"cheyi/vehicles/sheet"
 )
@@ -21,6 +22,11 @@ import (
 // conversation, over HTTP and in Telegram.
 func TestBookByWorkbook(t *testing.T) {
 	list := workbook(t, 60)
+	if *update { // for the terminal's transcript
+		if err := os.WriteFile("testdata/transcripts/六十台.xlsx", list, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
 	t.Run("网页接口", func(t *testing.T) {
 		l := newLine(t)
 		chat, said := "", 0
@@ -30,14 +36,23 @@ func TestBookByWorkbook(t *testing.T) {
 			chat, r = l.post(t, chat, fmt.Sprint(said), text)
 			return r
 		}
+		var r bot.Reply
 		for _, text := range wayToList {
-			say(text)
+			r = say(text)
+		}
+		if len(r.Files) != 1 {
+			t.Fatalf("no template: %q", r.Text)
+		}
+		blank := httptest.NewRecorder()
+		l.http.ServeHTTP(blank, httptest.NewRequest(http.MethodGet, r.Files[0].URL, nil))
+		if blank.Code != http.StatusOK || !strings.HasPrefix(blank.Body.String(), "PK") || !strings.Contains(blank.Header().Get("Content-Disposition"), "utf-8''") {
+			t.Errorf("the template: status %d, %v", blank.Code, blank.Header())
 		}
 		l.upload(t, chat, "list", "六十台.xlsx", list)
 		for _, text := range wayFromList {
 			say(text)
 		}
-		r := say("确认提交")
+		r = say("确认提交")
 		if r.Outcome != "booking" || r.Booking == nil || len(r.Booking.Vehicles) != 60 || len(r.Files) != 1 {
 			t.Fatalf("%s %q", r.Outcome, r.Text)
 		}
@@ -55,7 +70,7 @@ func TestBookByWorkbook(t *testing.T) {
 		l, seen := newLine(t), 0
 		wait := func() string {
 			seen++
-			return l.server.Await(t, 1, seen)[seen-1].Text
+			return l.texts(t, 1, seen)[seen-1]
 		}
 		for _, text := range wayToList {
 			l.server.Say(1, text)
@@ -72,7 +87,47 @@ func TestBookByWorkbook(t *testing.T) {
 			t.Errorf("%q", text)
 		}
 		l.booked(t)
+		sent := l.documents(t, 1, 2)
+		if report, err := sheet.Read(sent[0].Name, sent[0].Content, calendar.DayOf(l.now())); err == nil {
+			t.Errorf("the template has vehicles: %+v", report)
+		}
+		if !strings.HasPrefix(string(sent[1].Content), "BEGIN:VCALENDAR") || !strings.HasSuffix(sent[1].Name, ".ics") || strings.Contains(string(sent[1].Content), "张三") {
+			t.Errorf("the appointment: %s\n%s", sent[1].Name, sent[1].Content)
+		}
 	})
+}
+
+// texts waits until a chat has received so many messages that are texts.
+func (l *line) texts(t *testing.T, chat int64, n int) (texts []string) {
+	t.Helper()
+	l.server.Until(t, fmt.Sprintf("%d texts", n), func() bool {
+		texts = nil
+		for _, m := range l.server.Received(chat) {
+			if m.Document == nil {
+				texts = append(texts, m.Text)
+			}
+		}
+		return len(texts) >= n
+	})
+	return texts
+}
+
+// documents waits until a chat has received so many files, and wants no more.
+func (l *line) documents(t *testing.T, chat int64, n int) (files []telegramtest.Document) {
+	t.Helper()
+	l.server.Until(t, fmt.Sprintf("%d files", n), func() bool {
+		files = nil
+		for _, m := range l.server.Received(chat) {
+			if m.Document != nil {
+				files = append(files, *m.Document)
+			}
+		}
+		return len(files) >= n
+	})
+	if len(files) > n {
+		t.Errorf("%d files", len(files))
+	}
+	return files
 }
 
 // What an exporter says before and after the list.

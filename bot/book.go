@@ -96,7 +96,7 @@ func (b *Bot) bookFlow() *Flow {
 			{ID: askFiled, Prompt: fixed(promptFiled), Options: choices(askFiled, labelFiled, labelNotFiled)},
 			{ID: askContact, Prompt: fixed(promptContact)},
 			{ID: askPhone, Prompt: fixed(promptPhone)},
-			{ID: askVehicles, Prompt: b.promptVehicles, Options: vehicleOptions, Files: b.templates},
+			{ID: askVehicles, Prompt: b.promptVehicles, Again: b.promptVehiclesAgain, Show: showVehicles, Options: vehicleOptions, Files: b.templates},
 			{ID: askClearedOn, Prompt: fixed(promptClearedOn), Needed: func(a Answers) bool { return a[askBusiness] == string(booking.Deregistration) }},
 			{ID: askDate, Prompt: fixed(promptDate), Show: showDate, Options: dateOptions},
 			{ID: askWindow, Prompt: promptWindow, Options: windowOptions},

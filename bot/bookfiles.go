@@ -35,10 +35,9 @@ var templateFile = Attachment{
 	Name: wordsTemplateName, Type: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", URL: "files/vehicles.xlsx",
 }
 
-// templates are the files of the question for vehicles, for as long as there
-// are none.
+// templates are the files of the question for vehicles, before the first list.
 func (b *Bot) templates(a Answers) []Attachment {
-	if b.bookings.Template == nil || len(rowsOf(a[knownRows])) > 0 {
+	if b.bookings.Template == nil || a[knownReport] != "" || len(rowsOf(a[knownRows])) > 0 {
 		return nil
 	}
 	return []Attachment{templateFile}

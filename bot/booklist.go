@@ -100,6 +100,7 @@ func (r *bookReading) take(report vehicles.Report) {
 	n, _ := strconv.Atoi(r.a[knownCount])
 	if whole := added > 1 && n == 0 || n == len(rows); whole && len(notes) == 0 {
 		r.put(askVehicles, rowsText(rows))
+		r.a[knownNoted] += " " + askVehicles
 	}
 }
 
@@ -219,6 +220,20 @@ func (b *Bot) promptVehicles(a Answers) string {
 	default:
 		return strings.TrimLeft(report+"\n"+promptMore, "\n")
 	}
+}
+
+// promptVehiclesAgain offers no template: that went along the first time.
+func (b *Bot) promptVehiclesAgain(a Answers) string {
+	return strings.TrimSuffix(b.promptVehicles(a), promptTemplate)
+}
+
+// listed is what is to be said of a list that was sent while something else is
+// asked.
+func listed(m Meaning, q Question, a Answers) string {
+	if m.desk == nil || m.desk.report == nil || q.ID == askVehicles || a[askVehicles] != "" {
+		return ""
+	}
+	return a[knownReport] + "\n"
 }
 
 func vehicleOptions(_ Meaning, a Answers) []Option {

@@ -188,7 +188,7 @@ func (b *Bot) proceed(ctx context.Context, f *Flow, m Meaning, s *State, problem
 		return refuse(f, problem, m, s), nil
 	}
 	if q, open := f.open(answers); open {
-		return ask(f, q, m, s, f.said(answers)+q.Prompt(answers)), nil
+		return ask(f, q, m, s, f.said(answers)+listed(m, q, answers)+q.Prompt(answers)), nil
 	}
 	reply, err := f.Finish(ctx, m, answers)
 	if p := problemOf(err); p != nil {

@@ -226,6 +226,8 @@ func (b *Bot) showOffice(value string) string { return "办理机构　" + b.off
 
 func showCount(value string) string { return value + " 台" }
 
+func showVehicles(value string) string { return fmt.Sprintf("车辆　%d 台", len(rowsOf(value))) }
+
 func showDate(value string) string {
 	if on, err := calendar.ParseDay(value); err == nil {
 		return "日期　" + on.WithWeekday()

@@ -68,6 +68,16 @@ func (c *Client) Stream(ctx context.Context, m bot.Message, show func(sentence s
 	}
 }
 
+// Attachment returns the content of a file of the conversation's replies.
+func (c *Client) Attachment(ctx context.Context, f bot.Attachment) ([]byte, error) {
+	resp, err := c.do(ctx, http.MethodGet, "/attachment?url="+url.QueryEscape(f.URL), nil)
+	if err != nil {
+		return nil, err
+	}
+	defer resp.Body.Close()
+	return io.ReadAll(resp.Body)
+}
+
 // Unanswered returns what got no answer.
 func (c *Client) Unanswered(ctx context.Context) (groups []bot.UnansweredGroup, err error) {
 	resp, err := c.do(ctx, http.MethodGet, "/questions", nil)

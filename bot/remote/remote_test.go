@@ -36,6 +36,13 @@ func (e *echo) Stream(_ context.Context, m bot.Message, show func(string)) (bot.
 	return bot.Reply{Outcome: bot.Answered, Text: m.Text}, e.fail
 }
 
+func (e *echo) Attachment(_ context.Context, chat bot.Chat, url string) (bot.Attachment, []byte, error) {
+	if chat != local || url != "files/a b.ics" {
+		return bot.Attachment{}, nil, bot.ErrNoFile
+	}
+	return bot.Attachment{}, []byte("日程"), nil
+}
+
 type ledger []bot.UnansweredGroup
 
 func (l ledger) Unanswered(context.Context) ([]bot.UnansweredGroup, error) { return l, nil }
@@ -107,6 +114,23 @@ func TestChat(t *testing.T) {
 	}
 }
 
+// A file that is sent goes by its path, and those of replies come back.
+func TestFiles(t *testing.T) {
+	b := &echo{}
+	c := start(t, t.TempDir(), b, ledger{})
+	file := bot.File{Name: "车辆.xlsx", Size: 7, Ref: "/tmp/车辆.xlsx"}
+	if _, err := c.Stream(t.Context(), bot.Message{ID: "1", File: &file}, func(string) {}); err != nil || b.got.File == nil || *b.got.File != file {
+		t.Errorf("%+v, %v", b.got, err)
+	}
+	content, err := c.Attachment(t.Context(), bot.Attachment{URL: "files/a b.ics"})
+	if err != nil || string(content) != "日程" {
+		t.Errorf("%q, %v", content, err)
+	}
+	if _, err := c.Attachment(t.Context(), bot.Attachment{URL: "files/else"}); err == nil {
+		t.Error("a file that nobody has came back")
+	}
+}
+
 func TestQuestions(t *testing.T) {
 	day := calendar.DayOf(noon)
 	want := ledger{{Kind: bot.UnansweredNotFound, Count: 2, First: day, Last: day, Wordings: []string{"甲", "乙"}}}
@@ -139,7 +163,10 @@ func TestSocket(t *testing.T) {
 }
 
 // dropped is a bot whose process ends in the middle.
-type dropped struct{ server *http.Server }
+type dropped struct {
+	echo
+	server *http.Server
+}
 
 func (d *dropped) Stream(_ context.Context, _ bot.Message, show func(string)) (bot.Reply, error) {
 	show("第一句。")

@@ -51,9 +51,10 @@ func Listen(dir string) (net.Listener, error) {
 // Path is where the socket of a data folder is.
 func Path(dir string) string { return filepath.Join(dir, socketName) }
 
-// A Bot answers messages; *bot.Bot is one.
+// A Bot answers messages, and has the files of its replies; *bot.Bot is one.
 type Bot interface {
 	Stream(ctx context.Context, m bot.Message, show func(sentence string)) (bot.Reply, error)
+	Attachment(ctx context.Context, chat bot.Chat, url string) (bot.Attachment, []byte, error)
 }
 
 // A Ledger tells what got no answer.
@@ -73,7 +74,9 @@ type line struct {
 	Failed   bool       `json:"failed,omitempty"`
 }
 
-// Handler serves the terminal's conversation chat, the ledger and the data.
+// Handler serves the terminal's conversation chat with its files, the ledger
+// and the data. A file that is sent is opened here by its path: who reaches the
+// socket may read what we may.
 func Handler(lg *slog.Logger, b Bot, ledger Ledger, keeper Keeper, chat bot.Chat, now func() time.Time) http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("POST /chat", func(w http.ResponseWriter, r *http.Request) {
@@ -88,9 +91,21 @@ func Handler(lg *slog.Logger, b Bot, ledger Ledger, keeper Keeper, chat bot.Chat
 			_ = lines.Encode(l) // a terminal that has gone does not stop the message
 			_ = flusher.Flush()
 		}
-		m = bot.Message{ID: m.ID, Text: m.Text, Choice: m.Choice, Chat: chat, At: now()}
+		m = bot.Message{ID: m.ID, Text: m.Text, Choice: m.Choice, File: m.File, Chat: chat, At: now()}
 		reply, err := b.Stream(r.Context(), m, func(sentence string) { send(line{Sentence: sentence}) })
 		send(line{Reply: &reply, Failed: err != nil}) // the bot has logged why
+	})
+	mux.HandleFunc("GET /attachment", func(w http.ResponseWriter, r *http.Request) {
+		_, content, err := b.Attachment(r.Context(), chat, r.FormValue("url"))
+		switch {
+		case errors.Is(err, bot.ErrNoFile):
+			http.Error(w, "unknown", http.StatusNotFound)
+		case err != nil:
+			lg.Error("attachment", "err", err)
+			http.Error(w, "fault", http.StatusInternalServerError)
+		default:
+			_, _ = w.Write(content)
+		}
 	})
 	mux.HandleFunc("GET /questions", func(w http.ResponseWriter, r *http.Request) {
 		groups, err := ledger.Unanswered(r.Context())

@@ -115,7 +115,8 @@ func (d *delivery) deliver(ctx context.Context, row bot.Outgoing) error {
 		row.Copies++
 	}
 	wait := backoff{}
-	for parts := render(row.Reply); row.Parts < len(parts); {
+	parts, files := render(row.Reply), len(d.c.documents(row.Reply))
+	for row.Parts < len(parts)+files {
 		if row.Copies >= mostCopies {
 			row.Parts, row.Copies, row.Unsure = row.Parts+1, 0, true
 			continue

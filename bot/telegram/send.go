@@ -13,18 +13,19 @@ import (
 	"cheyi/bot"
 )
 
-// send sends one part to a chat by its present name: as plain text if its
-// markup is refused, to the group if the topic is not there any more.
+// send sends one part to a chat by its present name: texts first, then files. A
+// text goes as plain text if its markup is refused, and to the group if the
+// topic is not there any more.
 func (d *delivery) send(row bot.Outgoing, to address, where string, parts []string) error {
+	if n := row.Parts - len(parts); n >= 0 {
+		return d.sendDocument(row, to, where, row.Reply.Files[n])
+	}
 	p := &tg.SendMessageParams{
 		ChatID: where, MessageThreadID: to.Thread, Text: parts[row.Parts], ParseMode: models.ParseModeHTML,
-		LinkPreviewOptions: &models.LinkPreviewOptions{IsDisabled: tg.True()},
+		LinkPreviewOptions: &models.LinkPreviewOptions{IsDisabled: tg.True()}, ReplyParameters: answering(to),
 	}
 	if row.Copies > 0 {
 		p.Text += "\n\n" + wordsCopy(code(row))
-	}
-	if to.To != 0 {
-		p.ReplyParameters = &models.ReplyParameters{MessageID: to.To, AllowSendingWithoutReply: true}
 	}
 	if row.Parts == len(parts)-1 {
 		if k := keyboard(row.Reply.Options, func(i int) string { return buttonData(d.c.outbox.Secret(), to.User, row.Chat, row.ID, i) }); k != nil {

@@ -55,6 +55,7 @@ type Channel struct {
 	courtesies  *courtesies
 	delivery    *delivery
 	outdated    func(context.Context, bot.Outgoing) (bool, error) // nil for never
+	attachments Attachments                                       // nil for none
 	identity    atomic.Pointer[identity]
 	status      atomic.Pointer[status]
 	seen        atomic.Int64  // unix seconds of the last contact that is noted

@@ -14,4 +14,8 @@ func wordsNetwork(code string) string {
 	return "连不上 Telegram（" + code + "），一直在重试"
 }
 
+func wordsNoDocument(name string) string {
+	return "文件“" + name + "”在 Telegram 里发不出来，请换网页再试。"
+}
+
 func wordsCopy(code string) string { return "（这条可能重复，编号 " + code + "）" }

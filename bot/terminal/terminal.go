@@ -1,5 +1,5 @@
-// Package terminal is the conversation in a terminal: a line is a message,
-// options are numbered. It renders replies and knows no flow. Typed at, it
+// Package terminal is the conversation in a terminal: a line is a message, or
+// the path of a sheet that is sent; options are numbered. It renders replies and knows no flow. Typed at, it
 // edits lines and keeps their history in memory; piped, it reads line by line
 // and prints no prompt.
 package terminal
@@ -35,6 +35,9 @@ type Terminal struct {
 	Now  func() time.Time
 	In   io.Reader
 	Out  io.Writer
+	// Keep stores a file of a reply where the person finds it, and says where.
+	// Without it, files are only named.
+	Keep func(ctx context.Context, f bot.Attachment) (path string, err error)
 
 	failed error // the last message that could not be handled
 }
@@ -103,6 +106,14 @@ func (t *Terminal) say(ctx context.Context, line string) error {
 	if line == "" {
 		m.Choice = bot.ChoiceHello
 	}
+	file, err := Sent(line)
+	if err != nil {
+		_, err = fmt.Fprintf(t.Out, "\n%v。\n\n", err)
+		return err
+	}
+	if file != nil {
+		m.File, m.Text = file, ""
+	}
 	var shown []string
 	reply, err := t.Bot.Stream(ctx, m, func(sentence string) {
 		if len(shown) == 0 {
@@ -111,7 +122,7 @@ func (t *Terminal) say(ctx context.Context, line string) error {
 		fmt.Fprintln(t.Out, sentence)
 		shown = append(shown, sentence)
 	})
-	if _, printErr := io.WriteString(t.Out, rest(reply, shown)); printErr != nil {
+	if _, printErr := io.WriteString(t.Out, rest(t.kept(ctx, reply), shown)); printErr != nil {
 		return printErr
 	}
 	if err != nil && ctx.Err() == nil {
@@ -120,10 +131,16 @@ func (t *Terminal) say(ctx context.Context, line string) error {
 	return nil
 }
 
-// Render prints a reply: its text, then its options by number.
+// Render prints a reply: its text, its files, then its options by number.
 func Render(r bot.Reply) string {
 	var b strings.Builder
 	b.WriteString("\n" + r.Text + "\n")
+	if len(r.Files) > 0 {
+		b.WriteString("\n")
+	}
+	for _, f := range r.Files {
+		fmt.Fprintf(&b, "  附件　%s\n", f.Name)
+	}
 	if len(r.Options) > 0 {
 		b.WriteString("\n")
 	}

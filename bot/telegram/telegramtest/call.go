@@ -13,6 +13,7 @@ type call struct {
 	w      http.ResponseWriter
 	method string
 	params params
+	sent   uploads
 }
 
 // methods are what a bot may call.
@@ -23,6 +24,7 @@ var methods = map[string]func(*call) (any, error){
 	"deleteWebhook":          (*call).deleteWebhook,
 	"getWebhookInfo":         (*call).getWebhookInfo,
 	"sendMessage":            (*call).sendMessage,
+	"sendDocument":           (*call).sendDocument,
 	"editMessageText":        (*call).editMessageText,
 	"editMessageReplyMarkup": (*call).editMessageReplyMarkup,
 	"answerCallbackQuery":    (*call).answerCallbackQuery,
@@ -42,12 +44,12 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	c := &call{Server: s, ctx: ctx, w: w}
-	params, err := readParams(r)
+	params, files, err := readParams(r)
 	if err != nil {
 		c.answer(nil, refused(err.Error()))
 		return
 	}
-	c.params = params
+	c.params, c.sent = params, files
 	token, method, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, "/bot"), "/")
 	switch {
 	case token != s.Token:

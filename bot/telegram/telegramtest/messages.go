@@ -22,7 +22,8 @@ type Message struct {
 	Source   string // as it was sent
 	Mode     string // parse_mode
 	Keyboard [][]Button
-	Edits    int // how often it was changed
+	Edits    int       // how often it was changed
+	Document *Document // nil for none; else the text is its caption
 }
 
 // A Button is below a message.
@@ -120,11 +121,17 @@ func (c *call) content(m *Message) error {
 }
 
 // sendMessage implements the method.
-func (c *call) sendMessage() (result any, err error) {
-	m := &Message{Thread: int(c.params.number("message_thread_id"))}
+func (c *call) sendMessage() (any, error) {
+	m := &Message{}
 	if err := c.content(m); err != nil {
 		return nil, err
 	}
+	return c.deliver(m)
+}
+
+// deliver gives a message to the chat of the call.
+func (c *call) deliver(m *Message) (result any, err error) {
+	m.Thread = int(c.params.number("message_thread_id"))
 	c.change(func() {
 		var to *chat
 		if to, err = c.target(); err != nil {
@@ -215,6 +222,11 @@ func (s *Server) shown(m *Message) *models.Message {
 	shown := &models.Message{
 		ID: m.ID, MessageThreadID: m.Thread, From: &me, Chat: s.chats[m.Chat].Chat,
 		Date: int(s.Now().Unix()), Text: m.Text,
+	}
+	if m.Document != nil {
+		id := fmt.Sprintf("sent-%d-%d", m.Chat, m.ID)
+		shown.Text, shown.Caption = "", m.Text
+		shown.Document = &models.Document{FileID: id, FileUniqueID: id, FileName: m.Document.Name, FileSize: int64(len(m.Document.Content))}
 	}
 	if len(m.Keyboard) > 0 {
 		shown.ReplyMarkup = &models.InlineKeyboardMarkup{}

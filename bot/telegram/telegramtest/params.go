@@ -19,17 +19,20 @@ import (
 // JSON. The query, a form, a form with files and JSON are read alike.
 type params map[string]string
 
+// uploads are the files of a form by their field.
+type uploads map[string]file
+
 // mostBody is the longest request in bytes.
 const mostBody = 50 << 20
 
 // readParams reads the whole body: only then does the server notice when the
 // client goes.
-func readParams(r *http.Request) (params, error) {
+func readParams(r *http.Request) (params, uploads, error) {
 	body, err := io.ReadAll(io.LimitReader(r.Body, mostBody))
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	p := params{}
+	p, files := params{}, uploads{}
 	p.addForm(r.URL.Query())
 	kind, with, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))
 	switch kind {
@@ -40,17 +43,17 @@ func readParams(r *http.Request) (params, error) {
 		form, err = url.ParseQuery(string(body))
 		p.addForm(form)
 	case "multipart/form-data":
-		err = p.addParts(multipart.NewReader(bytes.NewReader(body), with["boundary"]))
+		err = p.addParts(files, multipart.NewReader(bytes.NewReader(body), with["boundary"]))
 	}
 	if err != nil {
-		return nil, fmt.Errorf("can't parse the request: %w", err)
+		return nil, nil, fmt.Errorf("can't parse the request: %w", err)
 	}
 	for _, value := range p {
 		if !utf8.ValidString(value) {
-			return nil, errors.New("strings must be encoded in UTF-8")
+			return nil, nil, errors.New("strings must be encoded in UTF-8")
 		}
 	}
-	return p, nil
+	return p, files, nil
 }
 
 func (p params) addForm(form url.Values) {
@@ -79,7 +82,7 @@ func (p params) addJSON(body []byte) error {
 
 // addParts adds a form's parts. The library ends a form that has no fields
 // before it has begun.
-func (p params) addParts(form *multipart.Reader) error {
+func (p params) addParts(files uploads, form *multipart.Reader) error {
 	for {
 		part, err := form.NextPart()
 		if errors.Is(err, io.EOF) {
@@ -91,6 +94,10 @@ func (p params) addParts(form *multipart.Reader) error {
 		value, err := io.ReadAll(part)
 		if err != nil {
 			return err
+		}
+		if part.FileName() != "" {
+			files[part.FormName()] = file{part.FileName(), value}
+			continue
 		}
 		p[part.FormName()] = string(value)
 	}

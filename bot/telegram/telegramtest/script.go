@@ -190,7 +190,7 @@ func (s *Server) Limit(perSecond int) { s.change(func() { s.limit = limit{most: 
 
 // flooded refuses a message above the limit.
 func (c *call) flooded() error {
-	if c.method != "sendMessage" && c.method != "editMessageText" {
+	if c.method != "sendMessage" && c.method != "sendDocument" && c.method != "editMessageText" {
 		return nil
 	}
 	c.mu.Lock()

@@ -267,6 +267,32 @@ func TestFiles(t *testing.T) {
 	expect(t, "content", []any{string(content), err}, []any{"一,二", nil})
 }
 
+func TestDocuments(t *testing.T) {
+	s := telegramtest.New(t)
+	s.Meet(7)
+	b, err := api.New(s.Token, api.WithServerURL(s.URL()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	send := func(content string) error {
+		_, err := b.SendDocument(t.Context(), &api.SendDocumentParams{
+			ChatID: int64(7), Caption: "日程", Document: &models.InputFileUpload{Filename: "预约.ics", Data: strings.NewReader(content)},
+		})
+		return err
+	}
+	if err := send("\xff\x00一"); err != nil {
+		t.Fatal(err)
+	}
+	if err := send(""); err == nil || !strings.Contains(err.Error(), "non-empty") {
+		t.Errorf("an empty file: %v", err)
+	}
+	got := s.Received(7)
+	if len(got) != 1 || got[0].Text != "日程" || got[0].Document == nil {
+		t.Fatalf("received %+v", got)
+	}
+	expect(t, "document", *got[0].Document, telegramtest.Document{Name: "预约.ics", Content: []byte("\xff\x00一")})
+}
+
 func TestWebhook(t *testing.T) {
 	s := telegramtest.New(t)
 	got := make(chan string, 10)
