@@ -127,7 +127,7 @@ func TestServeDesk(t *testing.T) {
 }
 
 // F2: a file of offices that has faults is refused with all of them.
-func TestOfficesFile(t *testing.T) {
+func TestF2OfficesFile(t *testing.T) {
 	if _, err := readOffices(config.Settings{Offices: filepath.Join(t.TempDir(), "没有.yaml")}); err == nil || !strings.Contains(err.Error(), "没有.yaml") {
 		t.Errorf("%v", err)
 	}

@@ -34,7 +34,7 @@ func (s *syncBuffer) String() string {
 
 // A changed corpus folder is taken into service while the program runs; one
 // with a fault leaves the old in service, and the fault is shown.
-func TestFollowCorpus(t *testing.T) {
+func TestF7FollowCorpus(t *testing.T) {
 	dir := t.TempDir()
 	if err := os.CopyFS(dir, corpus.FS); err != nil {
 		t.Fatal(err)

@@ -196,7 +196,7 @@ func TestServeDrains(t *testing.T) {
 }
 
 // F4: each has its sentence.
-func TestServeAddressTaken(t *testing.T) {
+func TestF4AddressTaken(t *testing.T) {
 	taken, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
@@ -237,7 +237,7 @@ func TestServeStarting(t *testing.T) {
 	s.stop()
 }
 
-func TestServeLongPath(t *testing.T) {
+func TestF4LongPath(t *testing.T) {
 	s := startServing(t, filepath.Join(t.TempDir(), strings.Repeat("长", 40)), nil)
 	if !strings.Contains(s.said, "数据目录的路径太长") {
 		t.Errorf("the server says %q", s.said)

@@ -12,7 +12,7 @@ import (
 
 // D2, D3: when the system cannot write, the service does not answer, is not
 // ready, and ends with a fault within a second.
-func TestServeStopsOnFault(t *testing.T) {
+func TestD2ServeStopsOnFault(t *testing.T) {
 	dir := t.TempDir()
 	s := startServing(t, dir, nil)
 	bolttest.Become(t, dir, os.DevNull)

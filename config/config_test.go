@@ -190,7 +190,7 @@ func TestBadValues(t *testing.T) {
 	}
 }
 
-func TestFileFaults(t *testing.T) {
+func TestF1FileFaults(t *testing.T) {
 	tests := []struct {
 		name, file string
 		line       int
@@ -276,7 +276,7 @@ func TestFaultsKeepSecrets(t *testing.T) {
 
 // F6: what is secret is read by its owner alone. Others may read a file that
 // holds no secret.
-func TestFileOthersCanRead(t *testing.T) {
+func TestF6FileOthersCanRead(t *testing.T) {
 	for _, tt := range []struct {
 		file    string
 		refused bool

@@ -137,7 +137,7 @@ func TestClockSetForward(t *testing.T) {
 
 // Whatever the clock does, nothing is told twice; and when it has found its
 // way, nothing has been forgotten. R9: a thousand steps.
-func TestClockJumps(t *testing.T) {
+func TestD6ClockJumps(t *testing.T) {
 	for seed := range uint64(20) {
 		random := rand.New(rand.NewPCG(seed, 9))
 		w := newWorld(t)

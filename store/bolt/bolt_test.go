@@ -57,7 +57,7 @@ func TestSurvivesReopening(t *testing.T) {
 	}
 }
 
-func TestHeldFolder(t *testing.T) {
+func TestD7HeldFolder(t *testing.T) {
 	dir := t.TempDir()
 	first := open(t, dir)
 
@@ -394,7 +394,7 @@ func TestRefusedFolders(t *testing.T) {
 }
 
 // An older program must not touch what a newer one has laid out.
-func TestNewerSchema(t *testing.T) {
+func TestD12NewerSchema(t *testing.T) {
 	dir := t.TempDir()
 	s := open(t, dir)
 	say(t, s, "1")

@@ -20,7 +20,7 @@ import (
 	"go.etcd.io/bbolt"
 )
 
-var images = flag.Int("images", 120/bookingtest.Thinned, "how many damaged files TestDamage makes of each kind")
+var images = flag.Int("images", 120/bookingtest.Thinned, "how many damaged files TestD9Damage makes of each kind")
 
 // verifyArgument has the test's own program look at a file.
 const verifyArgument = "verify"
@@ -46,7 +46,7 @@ var inChild = bolt.Config{Verify: bolt.InChild(func(ctx context.Context, file st
 
 // D9: whatever damage there is, the file is refused or all of it is as it was,
 // and who opens it lives on. What does no harm lies where nothing is kept.
-func TestDamage(t *testing.T) {
+func TestD9Damage(t *testing.T) {
 	data, mark := booked(t)
 	page, random := os.Getpagesize(), rand.New(rand.NewPCG(9, uint64(*images)))
 	older := bytes.Clone(data.before)

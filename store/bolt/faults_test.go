@@ -66,7 +66,7 @@ func stoppedFor(t *testing.T, s *bolt.Store) {
 
 // D2: one sync that fails, and nothing is acknowledged any more, although the
 // next would succeed. What was acknowledged before is there afterwards.
-func TestSyncFailsOnce(t *testing.T) {
+func TestD2SyncFailsOnce(t *testing.T) {
 	dir := t.TempDir()
 	s := open(t, dir)
 	for i := range 20 {
@@ -93,7 +93,7 @@ func TestSyncFailsOnce(t *testing.T) {
 
 // D1: on a full disk nothing is saved, and the sentence says so; what was
 // saved can be read; when there is room again it goes on by itself.
-func TestDiskFull(t *testing.T) {
+func TestD1DiskFull(t *testing.T) {
 	now, dir := start, t.TempDir()
 	s, err := bolt.Open(dir, func() time.Time { return now })
 	if err != nil {
@@ -136,7 +136,7 @@ func TestDiskFull(t *testing.T) {
 }
 
 // D3: a limit on the size of files is a full disk.
-func TestFileLimit(t *testing.T) {
+func TestD3FileLimit(t *testing.T) {
 	if !alone(t) {
 		return
 	}
@@ -177,7 +177,7 @@ func fill(t *testing.T, s *bolt.Store) int {
 }
 
 // D1: a real file system that is full, and then is not.
-func TestDiskFullReally(t *testing.T) {
+func TestD1DiskFullReally(t *testing.T) {
 	dir := t.TempDir()
 	if err := syscall.Mount("cheyi", dir, "tmpfs", 0, "size=1m"); err != nil {
 		t.Skipf("SKIP 挂不上 tmpfs（要 root）：%v", err)
@@ -222,7 +222,7 @@ func TestDiskFullReally(t *testing.T) {
 }
 
 // D8: a file that was replaced or removed is not written to any more.
-func TestFileReplaced(t *testing.T) {
+func TestD8FileReplaced(t *testing.T) {
 	for name, do := range map[string]func(file string) error{
 		"moved":   func(file string) error { return os.Rename(file, file+".away") },
 		"removed": os.Remove,
