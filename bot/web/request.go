@@ -66,10 +66,20 @@ func receive(w http.ResponseWriter, r *http.Request, largest int64, spool Spool)
 		}
 		body := http.MaxBytesReader(w, r.Body, largest+largestJSON)
 		q, err = readForm(multipart.NewReader(body, params["boundary"]), largest, spool)
+		if err == nil && !ended(body) {
+			err = refusePartial
+		}
 	default:
 		err = refuseType
 	}
 	return q, err
+}
+
+// ended reads what is left of a body: a client that announces more than it
+// sends has been cut off, or lies.
+func ended(body io.Reader) bool {
+	_, err := io.Copy(io.Discard, body)
+	return err == nil
 }
 
 func readJSON(body io.Reader) (q request, err error) {
