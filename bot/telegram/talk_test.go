@@ -10,11 +10,12 @@ import (
 
 	"github.com/go-telegram/bot/models"
 
+	"cheyi/bot"
 	fake "cheyi/bot/telegram/telegramtest"
 )
 
 // What people send, C1 to C15 as far as it concerns Telegram, and buttons, B1
-// to B6.
+// to B7. B8 is in package admin.
 
 // menuOf has a chat shown the menu, and returns it.
 func (h *house) menuOf(chat int64) fake.Message {
@@ -117,6 +118,38 @@ func TestB6MessageGone(t *testing.T) {
 	h.server.Await(t, 1, 2)
 	h.balanced(2)
 }
+
+// A button of the release before is understood as long as its reply is kept:
+// what is written here must not change without a release that reads both. One
+// whose option nobody knows any more says so and offers the menu; one of a form
+// that is not known is nobody's.
+func TestB7EarlierRelease(t *testing.T) {
+	t.Parallel()
+	secret := bytes.Repeat([]byte{7}, 32)
+	key, place, ok := pressed(secret, 42, released)
+	if !ok || place != 2 || !bytes.Equal(key, bot.ReplyKey(bot.Chat{Channel: channel, ID: "42"}, "u9.1")) {
+		t.Errorf("%x %d %v, but now it is written %s", key, place, ok, buttonData(secret, 42, bot.Chat{Channel: channel, ID: "42"}, "u9.1", 2))
+	}
+	h := newHouse(t)
+	h.post(1, 0, "of the release before", bot.Reply{Outcome: bot.Menu, Text: "旧菜单", Options: []bot.Option{{ID: "gone:7", Label: "旧按钮"}, {ID: "menu", Label: "菜单"}}})
+	m := h.server.Await(t, 1, 1)[0]
+	h.server.Press(1, m.ID, m.Keyboard[0][0].Data)
+	if got := h.server.Await(t, 1, 2)[1]; !strings.Contains(got.Text, "已经失效，请重新提问") || len(got.Keyboard) == 0 {
+		t.Errorf("an option that nobody knows: %+v", got)
+	}
+	h.server.Press(1, m.ID, m.Keyboard[0][1].Data)
+	if got := h.server.Await(t, 1, 3)[2]; strings.Contains(got.Text, "失效") {
+		t.Errorf("an option that is known: %+v", got)
+	}
+	h.server.Press(1, m.ID, "0"+m.Keyboard[0][1].Data[1:])
+	h.eventually("every press answered", func() bool { return len(h.server.Answers()) == 3 })
+	if a := h.server.Answers()[2]; a.Text != wordsForeign {
+		t.Errorf("a form that is not known is answered with %q", a.Text)
+	}
+}
+
+// released is the button that the first release has written.
+const released = "1qZp82Aui5GoI7mFLAkbQTM--Dc_t"
 
 func TestC1NothingToRead(t *testing.T) {
 	t.Parallel()
