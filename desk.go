@@ -100,7 +100,12 @@ func (v *server) noticesPart() part {
 	}
 	pump := notify.NewPump(v.lg, v.store, to, v.now)
 	return part{
-		name: "notices", label: "通知提醒", where: where, status: is(stateUp, ""),
+		name: "notices", label: "通知提醒", where: where, status: func(context.Context) status {
+			if why := timers.Doubts(); why != "" {
+				return status{stateDown, why}
+			}
+			return status{State: stateUp}
+		},
 		run: func(ctx context.Context) {
 			var both sync.WaitGroup
 			both.Go(func() { timers.Run(ctx) })

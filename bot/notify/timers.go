@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"sync/atomic"
 	"time"
 
 	"cheyi/booking"
@@ -60,12 +61,25 @@ type Timers struct {
 	waited  time.Duration // for a clock that was set back
 	slowly  bool
 	refused map[booking.Timer]time.Time // until when it is left alone
+
+	doubts atomic.Pointer[string] // of the clock, for whoever asks; nil for none
 }
 
 // NewTimers returns the timers; nothing is given before Run.
 func NewTimers(lg *slog.Logger, store Bookings, marks Marks, now func() time.Time) *Timers {
 	return &Timers{lg: lg, store: store, marks: marks, now: now, refused: map[booking.Timer]time.Time{}}
 }
+
+// Doubts says what is wrong with the clock, "" for nothing.
+func (t *Timers) Doubts() string {
+	if why := t.doubts.Load(); why != nil {
+		return *why
+	}
+	return ""
+}
+
+// doubt notes what is wrong with the clock.
+func (t *Timers) doubt(why string) { t.doubts.Store(&why) }
 
 // Run looks for due timers until ctx ends.
 func (t *Timers) Run(ctx context.Context) {
@@ -122,7 +136,11 @@ func (t *Timers) look(ctx context.Context) {
 		}
 		return
 	}
-	t.slowly = t.slowly && done == most
+	if t.slowly = t.slowly && done == most; t.slowly {
+		t.doubt(wordsSlowly)
+	} else {
+		t.doubt("")
+	}
 	t.note(ctx, now)
 }
 
@@ -136,6 +154,7 @@ func (t *Timers) settled(now time.Time) bool {
 			t.lg.Warn("the clock was set back: timers wait for it", "by", -step)
 		}
 		t.waited += lookEvery
+		t.doubt(wordsSetBack(-step))
 		return false
 	case step < -setBack:
 		t.lg.Warn("the clock stays where it was set back to: timers go by it", "by", -step)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"math/rand/v2"
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -78,6 +79,28 @@ func TestClockSetBack(t *testing.T) {
 	if n := w.told(b, "reminder") - before; n != 1 {
 		t.Errorf("%d reminders after the clock went through the day again, want the one that was left", n)
 	}
+}
+
+// D6: whoever asks is told that the clock is doubted, for as long as it is.
+func TestD6Doubts(t *testing.T) {
+	w := newWorld(t)
+	for range afterJump + 1 {
+		w.book("telegram/1", thursday)
+	}
+	timers := w.timers()
+	look := func(step time.Duration, want string) {
+		t.Helper()
+		w.now = w.now.Add(step)
+		timers.look(t.Context())
+		if got := timers.Doubts(); (got == "") != (want == "") || !strings.Contains(got, want) {
+			t.Errorf("after %v: %q, want …%s…", step, got, want)
+		}
+	}
+	look(0, "")
+	look(-90*time.Minute, "往回拨了 90 分钟")
+	look(90*time.Minute, "")
+	look(10*365*24*time.Hour, "正在慢慢补办")
+	look(lookEvery, "")
 }
 
 // The wait survives a restart: the time last seen is stored.

@@ -149,7 +149,7 @@ func TestStreamStalls(t *testing.T) {
 }
 
 // Addresses that only the machine's own environment answers at are not dialled.
-func TestLinkLocalIsNotDialled(t *testing.T) {
+func TestF8LinkLocalIsNotDialled(t *testing.T) {
 	s := serviceAt(t, patient, "http://169.254.169.254/latest")
 	if got := word(t, s, answer(t, "五.1"), nil); got != "" || s.Counts().Failed != 1 {
 		t.Errorf("%q %+v", got, s.Counts())
