@@ -79,7 +79,10 @@ func reachable(address net.Addr) string {
 // bookingPart tells of the offices.
 func (v *server) bookingPart() part {
 	where := fmt.Sprintf("办理机构 %d 个", len(v.offices.All()))
-	if v.offices.Example {
+	switch {
+	case v.offices.Example && v.settings.Offices != "":
+		where += "（" + v.settings.Offices + " 里写着 example: true，正式使用请去掉那一行）"
+	case v.offices.Example:
 		where += "（内置的示例，正式使用请设置 CHEYI_OFFICES）"
 	}
 	return part{name: "booking", label: "预约", where: where, status: is(stateUp, "")}

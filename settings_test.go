@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"cheyi/booking"
 	"cheyi/bot/telegram/telegramtest"
 	"cheyi/calendar"
 	"cheyi/config"
@@ -49,6 +50,25 @@ func TestF5Token(t *testing.T) {
 			})
 			s.stop()
 		})
+	}
+}
+
+// Who runs the example is told so, and how to end it.
+func TestExampleIsTold(t *testing.T) {
+	example := booking.Offices{Example: true}
+	for _, tt := range []struct {
+		offices booking.Offices
+		file    string
+		says    string
+	}{
+		{example, "", "办理机构 0 个（内置的示例，正式使用请设置 CHEYI_OFFICES）"},
+		{example, "我的.yaml", "办理机构 0 个（我的.yaml 里写着 example: true，正式使用请去掉那一行）"},
+		{booking.Offices{}, "我的.yaml", "办理机构 0 个"},
+	} {
+		v := &server{offices: tt.offices, settings: config.Settings{Offices: tt.file}}
+		if got := v.bookingPart().where; got != tt.says {
+			t.Errorf("%q, want %q", got, tt.says)
+		}
 	}
 }
 

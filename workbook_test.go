@@ -13,6 +13,7 @@ import (
 
 	"cheyi/booking"
 	"cheyi/bot"
+	"cheyi/bot/telegram"
 	"cheyi/bot/telegram/telegramtest"
 	"cheyi/calendar"
 	"cheyi/vehicles/sheet"
@@ -95,6 +96,25 @@ func TestBookByWorkbook(t *testing.T) {
 			t.Errorf("the appointment: %s\n%s", sent[1].Name, sent[1].Content)
 		}
 	})
+}
+
+// U13: Telegram gives a bot no file of more than 20 MB. Whoever sends one is told
+// what to do instead, and the draft is as it was.
+func TestU13OverTelegramsLimit(t *testing.T) {
+	l, seen := newLine(t), 0
+	for _, text := range wayToList {
+		l.server.Say(1, text)
+		seen++
+		l.texts(t, 1, seen)
+	}
+	l.server.Upload(1, "六十台.xlsx", make([]byte, telegram.LargestFile+1))
+	if text := l.texts(t, 1, seen+1)[seen]; !strings.HasPrefix(text, "文件太大，没有读取") || !strings.Contains(text, "粘贴过来") {
+		t.Errorf("%q", text)
+	}
+	l.server.Upload(1, "六十台.xlsx", workbook(t, 60))
+	if text := l.texts(t, 1, seen+2)[seen+1]; !strings.Contains(text, "车辆　60 台") {
+		t.Errorf("%q", text)
+	}
 }
 
 // texts waits until a chat has received so many messages that are texts.

@@ -81,6 +81,10 @@ func (b *Bot) booked(ctx context.Context, m Meaning, s *State) (Reply, bool, err
 		reply, err = b.bookWith(ctx, m, s, strings.TrimPrefix(said, ":"))
 	case choice == choiceMy:
 		reply, err = b.my(ctx, m, s)
+	case choice == answerID(askConfirm, valueYes) && s.Flow == nil && s.Draft == nil:
+		if reply, err = b.my(ctx, m, s); err == nil { // pressed again
+			reply = reply.after(wordsPressedBefore)
+		}
 	case choice == choiceErase, choice == choiceErases:
 		reply, err = b.erase(ctx, m, s)
 	case strings.HasPrefix(choice, choiceBatch):
