@@ -216,6 +216,21 @@ func TestF1FileFaults(t *testing.T) {
 	}
 }
 
+// F1: how an editor ends lines and marks a file is no fault; a tab is, where
+// YAML wants spaces.
+func TestF1Editors(t *testing.T) {
+	for name, text := range map[string]string{
+		"CRLF": "data: 数据\r\nhttp: 127.0.0.1:80\r\n", "BOM": "\ufeffdata: 数据\nhttp: 127.0.0.1:80\n", "no end": "data: 数据\nhttp: 127.0.0.1:80",
+	} {
+		if got := load(t, write(t, text)); got.Data != "数据" || got.HTTP != "127.0.0.1:80" {
+			t.Errorf("%s: %+v", name, got)
+		}
+	}
+	file := write(t, "data: 数据\nhttp:\n\tport: 80\n")
+	_, faults := config.Load(file, nil)
+	expect(t, faults, fault{file, 3, "YAML 读不懂"})
+}
+
 func TestNoSuchFile(t *testing.T) {
 	missing := filepath.Join(t.TempDir(), "没有.yaml")
 	_, faults := config.Load(missing, []string{"CHEYI_HTTP=八千"})
