@@ -31,14 +31,15 @@ func days(n int) time.Duration { return time.Duration(n) * 24 * time.Hour }
 
 // withoutDraft is a conversation whose booking was not gone on with.
 func (s State) withoutDraft() State {
-	is := func(p *Progress) bool { return p != nil && (p.Flow == bookID || p.Flow == moveID) }
-	if is(s.Flow) {
+	is := func(p *Progress, id string) bool { return p != nil && p.Flow == id }
+	s.Lapsed = s.Lapsed || is(s.Flow, bookID) || is(s.Waiting, bookID) || s.Draft != nil
+	if is(s.Flow, bookID) || is(s.Flow, moveID) {
 		s.Flow, s.Options = nil, nil
 	}
-	if is(s.Waiting) {
+	if is(s.Waiting, bookID) {
 		s.Waiting = nil
 	}
-	s.Draft, s.Lapsed = nil, true
+	s.Draft = nil
 	return s
 }
 

@@ -83,7 +83,7 @@ const (
 	wordsNote         = "注意："
 
 	wordsNoBookings     = "您还没有预约。"
-	wordsPressedBefore  = "这个按钮按过了，没有再提交一次。现在的预约："
+	wordsPressedBefore  = "这个按钮已经用过或过期，没有再提交。现在的预约："
 	wordsYours          = "您的预约："
 	wordsUnknownReceipt = "没有找到这个受理号。"
 	wordsStale          = "这个预约已经有了变化，现在是这样："
