@@ -37,6 +37,7 @@ func (p *program) backupCommand() *cobra.Command {
 			if err != nil {
 				return setupError{err}
 			}
+			noteBackup(s.Data, clock(s)())
 			_, err = fmt.Fprintf(p.out, "已备份到 %s，核对无误。\n%s", args[0], summed(report))
 			return err
 		},

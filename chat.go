@@ -109,7 +109,7 @@ func follow(ctx context.Context, tell io.Writer, s config.Settings, live *servic
 	if s.Corpus == "" {
 		return
 	}
-	files := folder(s)
+	files, clock := folder(s), runningClock(s)
 	for {
 		select {
 		case <-ctx.Done():
@@ -123,13 +123,16 @@ func follow(ctx context.Context, tell io.Writer, s config.Settings, live *servic
 		seen = now
 		lib, book, faults := readCorpus(files)
 		if len(faults) > 0 {
+			live.readings.refused(clock(), told(faults)...)
 			fmt.Fprintf(tell, "政策库 %s 有 %d 个问题，继续用旧的：\n%v\n", s.Corpus, len(faults), faults)
 			continue
 		}
 		if err := live.replace(lib, book); err != nil {
+			live.readings.refused(clock(), err.Error())
 			fmt.Fprintf(tell, "政策库 %s 不能启用，继续用旧的：%v\n", s.Corpus, err)
 			continue
 		}
+		live.readings.taken(clock())
 		fmt.Fprintf(tell, "政策库 %s 已更新。\n", s.Corpus)
 	}
 }

@@ -52,6 +52,7 @@ func (v *server) deskPart(address net.Addr) (part, error) {
 		return part{}, err
 	}
 	v.desk = admin.New(v.lg, v.store, v.offices, officers, sheet.WriteSheet, v.now, admin.Usual)
+	v.desk.UseSources(v.sources())
 	where := "http://" + reachable(address)
 	if key, ok := officers.InviteFirst(v.now()); ok {
 		v.invitation = where + admin.JoinPath(key)

@@ -90,6 +90,8 @@ type service struct {
 	model *model.Service // nil without one
 	// offices are those of the settings, or the example.
 	offices booking.Offices
+	// readings tell how the corpus came into service.
+	readings readings
 }
 
 // Book returns the rules in service.

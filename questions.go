@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -46,7 +45,7 @@ func (p *program) questionsCommand() *cobra.Command {
 			groups = slices.DeleteFunc(groups, func(g bot.UnansweredGroup) bool {
 				return kind != "" && g.Kind != bot.UnansweredKind(kind)
 			})
-			slices.SortFunc(groups, mostAsked)
+			slices.SortFunc(groups, bot.MoreAsked)
 			if limit > 0 {
 				groups = groups[:min(limit, len(groups))]
 			}
@@ -97,12 +96,6 @@ func (p *program) unanswered(cmd *cobra.Command) ([]bot.UnansweredGroup, error) 
 	return groups, nil
 }
 
-// mostAsked orders groups for editors, and fully, so that two runs agree.
-func mostAsked(a, b bot.UnansweredGroup) int {
-	return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(b.Last.String(), a.Last.String()),
-		cmp.Compare(a.Key(), b.Key()), cmp.Compare(a.Wordings[0], b.Wordings[0]))
-}
-
 func listed(groups []bot.UnansweredGroup) string {
 	if len(groups) == 0 {
 		return "没有记下没答上的问题。\n"
@@ -113,35 +106,14 @@ func listed(groups []bot.UnansweredGroup) string {
 		if g.First != g.Last {
 			days = g.First.String() + " 至 " + days
 		}
-		fmt.Fprintf(&out, "%d. %s　%d 次　%s\n", i+1, unansweredNames[g.Kind], g.Count, days)
+		fmt.Fprintf(&out, "%d. %s　%d 次　%s\n", i+1, g.Kind.Name(), g.Count, days)
 		for _, w := range g.Wordings {
 			fmt.Fprintf(&out, "　　%s\n", w)
 		}
 		if g.Clause != "" {
 			fmt.Fprintf(&out, "　最近的条款　%s\n", g.Clause)
 		}
-		fmt.Fprintf(&out, "　接下来　%s\n", advice(g))
+		fmt.Fprintf(&out, "　接下来　%s\n", g.Advice())
 	}
 	return out.String()
-}
-
-var unansweredNames = map[bot.UnansweredKind]string{
-	bot.UnansweredNotStated: "文件没有写明",
-	bot.UnansweredNotFound:  "没有找到条款",
-	bot.UnansweredOutside:   "与政策无关",
-}
-
-// advice is what an editor does with a group.
-func advice(g bot.UnansweredGroup) string {
-	clause := "答得上的那一条"
-	if g.Clause != "" {
-		clause = g.Clause
-	}
-	switch {
-	case g.Kind == bot.UnansweredOutside:
-		return "无关就不用改；其实有关，就在 notes.yaml 里把问法写进条款的 curated，或在 gaps 里加一项。"
-	case g.About != "":
-		return fmt.Sprintf("已按“%s”说明没有写明，不用改；问得多，就在这一项的 note 里写清该问谁。", g.About)
-	}
-	return fmt.Sprintf("原文答得上：在 notes.yaml 里把问法写进 %s 的 curated；答不上：在 gaps 里加一项，问法写进它的 curated。", clause)
 }

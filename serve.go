@@ -115,6 +115,7 @@ func (p *program) serve(ctx context.Context, s config.Settings) error {
 func assemble(lg *slog.Logger, s config.Settings, now func() time.Time, store *bolt.Store, offices booking.Offices, live *service, m *model.Service, socket *socket) *server {
 	v := &server{lg: lg, settings: s, now: now, offices: offices, live: live, model: m, metrics: newMetrics(store.Counts), socket: socket}
 	v.store = &observed{Store: store, metrics: v.metrics, now: now}
+	live.readings.taken(now())
 	v.bot = lend(bot.New(lg, live, live.Book, v.store), m)
 	v.files = new(files)
 	v.bot.UseBookings(bookings(offices, v.store, v.files))

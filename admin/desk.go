@@ -36,6 +36,7 @@ type Desk struct {
 	officers *Officers
 	workbook WriteWorkbook
 	now      func() time.Time
+	sources  Sources // of the pages
 
 	mux                *http.ServeMux
 	addresses, persons *web.Meter

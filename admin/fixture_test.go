@@ -1,6 +1,7 @@
 package admin
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"log/slog"
@@ -12,6 +13,7 @@ import (
 	"time"
 
 	"cheyi/booking"
+	"cheyi/bot"
 	"cheyi/bot/web"
 	"cheyi/calendar"
 	"cheyi/corpus"
@@ -57,6 +59,11 @@ func newBench(t testing.TB, limits Limits) *bench {
 	}
 	b := &bench{t: t, store: booking.NewMemory(offices), now: time.Date(2026, 11, 23, 10, 0, 0, 0, calendar.Shanghai)}
 	b.desk = New(slog.New(slog.DiscardHandler), b.store, offices, officers, sheet.WriteSheet, func() time.Time { return b.now }, limits)
+	b.desk.UseSources(Sources{
+		Questions: func(context.Context) ([]bot.UnansweredGroup, error) { return nil, nil },
+		Corpus:    func() Corpus { return Corpus{} },
+		System:    func(context.Context) (System, error) { return System{}, nil },
+	})
 	return b
 }
 

@@ -142,7 +142,7 @@ func next(address string) string {
 func (d *Desk) sorry(w http.ResponseWriter, r *http.Request, err error) {
 	who, _ := d.pageOfficer(r)
 	d.told(w, r, err, func(status int, words string) {
-		d.send(w, r, status, "refused", look.Page{Title: wordsRefused, Who: who.Name, Data: words})
+		d.send(w, r, status, "refused", look.Page{Title: wordsRefused, Who: who.Name, Chief: who.All, Data: words})
 	})
 }
 

@@ -60,7 +60,7 @@ func (d *Desk) people(w http.ResponseWriter, r *http.Request, who Officer, statu
 		view.Offices = d.choices(nil)
 	}
 	view.Settings = d.officers.first != nil
-	d.send(w, r, status, "officers", look.Page{Title: wordsPeople, Tab: "/desk/officers", Who: who.Name, Data: view})
+	d.send(w, r, status, "officers", look.Page{Title: wordsPeople, Tab: "/desk/officers", Who: who.Name, Chief: who.All, Data: view})
 }
 
 func (d *Desk) person(e Entry, who Officer) person {

@@ -25,6 +25,7 @@ type Page struct {
 	Class  string // "wide" for tables as wide as the window, "talk" for a conversation
 	Desk   bool   // an officer's: with the desk's navigation
 	Who    string // the officer who is signed in, for the desk
+	Chief  bool   // who is one of all offices
 	Script string // the asset that makes the page quicker to use, "" for none
 	Data   any
 }
