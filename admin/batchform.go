@@ -47,12 +47,12 @@ func (t typed) fault() string {
 	needsWhy := rows || t.Do == string(booking.Reject) || t.Do == string(booking.Cancel)
 	switch {
 	case rows && len(t.VINs) == 0:
-		return wordsNoRows
+		return wordsUnticked
 	case needsWhy && t.Reason == "":
 		return wordsNoWhy
 	case utf8.RuneCountInString(t.Reason) > longestReason:
 		return longReason()
-	case t.Do == string(booking.Propose) && t.To == "":
+	case t.Do == string(booking.Propose) && !strings.Contains(t.To, " "):
 		return wordsNoTime
 	}
 	return ""

@@ -106,7 +106,7 @@ func TestLostRace(t *testing.T) {
 	before := li.get(path)
 	zhang.follow(zhang.post(path, zhang.get(path).form("do", rejectRows, "vin", vin(2), "reason", "材料不全")))
 	late := li.post(path, before.form("do", rejectRowsConfirm, "vin", vin(1), "vin", vin(2), "reason", "车架号与登记证书不一致"))
-	late.has(409, "这批预约已由张科长于11月23日10:00退回车辆，现在是“待确认”：请看最新内容再决定。", "确认 3 辆")
+	late.has(409, "这批预约已由张科长于11月23日10:00退回车辆，现在是“待确认”", "请看最新内容再决定。", "确认 3 辆")
 	if !strings.Contains(late.body, `value="`+vin(1)+`" checked`) || !strings.Contains(late.body, `value="车架号与登记证书不一致"`) {
 		t.Errorf("what was typed is gone: %s", late.body)
 	}
@@ -139,7 +139,7 @@ func TestForgotten(t *testing.T) {
 		status int
 		want   string
 	}{
-		{"没有勾选", []string{"do", rejectRows, "reason", "材料不全"}, 400, wordsNoRows},
+		{"没有勾选", []string{"do", rejectRows, "reason", "材料不全"}, 400, wordsUnticked},
 		{"没有原因", []string{"do", rejectRows, "vin", vin(0), "reason", " \u200b"}, 400, wordsNoWhy},
 		{"整批没有原因", []string{"do", "reject"}, 400, wordsNoWhy},
 		{"取消没有原因", []string{"do", "cancel"}, 400, wordsNoWhy},
@@ -148,7 +148,7 @@ func TestForgotten(t *testing.T) {
 		{"别的车", []string{"do", rejectRows, "vin", vin(9), "reason", "材料不全"}, 400, "没有车架号"},
 		{"没有的动作", []string{"do", "expire"}, 400, "不认识"},
 		{"没有的时段", []string{"do", "propose", "to", "2026-11-27 01:00-02:00"}, 404, "没有这个窗口时段"},
-		{"不是时段", []string{"do", "propose", "to", "明天"}, 400, "不对"},
+		{"不是时段", []string{"do", "propose", "to", "明天"}, 400, wordsNoTime},
 		{"还没到那一天", []string{"do", "complete"}, 409, "不能这样办"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -204,7 +204,7 @@ func TestOnTheDay(t *testing.T) {
 	here.has(200, "办结", "记为未到场")
 	early := zhang.get("/desk/batches/" + two)
 	early.lacks(`value="no_show"`)
-	zhang.post("/desk/batches/"+two, early.form("do", "no_show")).has(409, "不能这样办")
+	zhang.post("/desk/batches/"+two, early.form("do", "no_show")).has(409, "不能记为未到场")
 	done := zhang.follow(zhang.post("/desk/batches/"+one, here.form("do", "complete")))
 	done.has(200, "办好了：办结。现在是“已办结”。")
 	done.lacks(`method="post" action="/desk/batches/` + one + `"><button`)

@@ -139,7 +139,7 @@ func (d *Desk) slotForm(w http.ResponseWriter, r *http.Request, who Officer) {
 		set := url.Values{"set": {id.Date.String() + " " + id.Window}}.Encode()
 		redirect(w, r, weekAddress(office.ID, id.Date)+"&"+set+"#d"+id.Date.String())
 	case errors.As(d.refusedSlot(r.Context(), id, false, err), &refused) && refused.slot != nil:
-		one.Fault = movedSlot(*refused.slot, d.lastSet(r.Context(), id))
+		one.Fault = setSince(*refused.slot, d.lastSet(r.Context(), id))
 		d.showSlots(w, r, who, refused.status, office, id.Date, one)
 	default:
 		d.sorry(w, r, d.refusedSlot(r.Context(), id, false, err))

@@ -10,11 +10,11 @@ import (
 
 // The words of the pages for batches that stand in no template.
 const (
-	wordsState  = "没有这个状态：请用上面的按钮来选。"
-	wordsDate   = "日期不对：请写成 2026-11-26 这样。"
-	wordsNoRows = "还没有勾选车辆：请在列表里勾选要退回的，再写原因。"
-	wordsNoWhy  = "还没有写原因：退回和取消都要写，企业会看到。"
-	wordsNoTime = "还没有选时段：请在“改到”里选一个有空位的时段。"
+	wordsState    = "没有这个状态：请用上面的按钮来选。"
+	wordsDate     = "日期不对：请写成 2026-11-26 这样。"
+	wordsUnticked = "还没有勾选车辆：请在列表里勾选要退回的，再写原因。"
+	wordsNoWhy    = "还没有写原因：退回和取消都要写，企业会看到。"
+	wordsNoTime   = "还没有选时段：请在“改到”里选一个有空位的时段。"
 )
 
 var wordsNumber = fmt.Sprintf("辆数不对：请写 0 到 %d 的整数。", largestCapacity)
@@ -69,8 +69,8 @@ func near(id booking.SlotID, now time.Time) string {
 	return ""
 }
 
-// movedSlot tells that somebody else has set a window.
-func movedSlot(s booking.Slot, by *Acted) string {
+// setSince tells that somebody else has set a window.
+func setSince(s booking.Slot, by *Acted) string {
 	now := fmt.Sprintf("现在是 %d 辆、%s：请看最新的数再改。", s.Capacity, opened(s.Open))
 	if by == nil {
 		return "这个时段已有变化，" + now

@@ -7,7 +7,7 @@ import (
 )
 
 func TestFault(t *testing.T) {
-	f := Fault{Status: 404, Title: "没有<它>", Words: "请从“头”<再来>。", Ways: []Tab{{"/policy", "看政策原文"}}}
+	f := Fault{Status: 404, Title: "没有<它>", Words: "请从“头”<再来>。", Ways: []Tab{{Path: "/policy", Label: "看政策原文"}}}
 	for _, tt := range []struct {
 		name, part string
 		holds      []string
