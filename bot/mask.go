@@ -62,7 +62,7 @@ func maskBut(text, but string) (clean string, found []string) {
 		edge    personal.Edge
 		valid   func(string) bool
 	}{
-		{identity, identityNumber, personal.NoCode, validIdentity},
+		{identity, identityNumber, personal.NoCode, personal.Identity},
 		{"银行卡号", cardNumber, personal.NoCode, validCard},
 		{"银行卡号", plainCard, personal.NoCode, validCard},
 		{mobile, mobileNumber, personal.NoDigit, func(string) bool { return true }},
@@ -92,23 +92,6 @@ func maskBut(text, but string) (clean string, found []string) {
 func digits(s string) string {
 	return strings.ToUpper(strings.NewReplacer(" ", "", "-", "", "+", "").Replace(s))
 }
-
-// validIdentity checks the last character by GB 11643-1999: the weighted sum
-// of the first seventeen digits, modulo eleven, through a table.
-func validIdentity(number string) bool {
-	if len(number) != len(identityWeights)+1 {
-		return false
-	}
-	sum := 0
-	for i, w := range identityWeights {
-		sum += int(number[i]-'0') * w
-	}
-	return number[len(number)-1] == identityChecks[sum%len(identityChecks)]
-}
-
-var identityWeights = []int{7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2}
-
-const identityChecks = "10X98765432"
 
 // validCard checks a card number by the Luhn formula (ISO/IEC 7812-1).
 func validCard(number string) bool {
