@@ -69,6 +69,9 @@ func fillCalc(f *calc.Flow, m Meaning, open string, a Answers) (bool, *calc.Prob
 	if len(s.Problems) > 0 {
 		return len(s.Values) > 0, &s.Problems[0]
 	}
+	if len(s.Values) == 0 && f.Convert(m.Text(), calc.Values(a)) {
+		return true, nil
+	}
 	return len(s.Values) > 0, nil
 }
 
