@@ -100,13 +100,19 @@ func (f *Flow) fit(t text, found knowledge.Finding, a knowledge.Answer, kinds []
 		}
 	case f.has(KindDate) && (named > 0 || has(KindChoice)):
 		switch {
-		case has(KindDate) && (asks.day() || asks.compute() || len(kinds) == 0):
+		case has(KindDate) && (asks.day() || asks.compute() || len(kinds) == 0 && f.tells(t, found)):
 			return score + bonus(true)
 		case asks.day() && (asks.own() || has(KindChoice) || !f.Rules[0].fromText()), asks.compute() && named > 0:
 			return score
 		}
 	}
 	return 0
+}
+
+// tells reports whether a message only states a day of the flow's own: of 今天听说
+// 注销不用带报关单 the day is of the hearing.
+func (f *Flow) tells(t text, found knowledge.Finding) bool {
+	return f.beside(t) && !found.Library.Lexicon.Talk.Asks(found.Question)
 }
 
 func bonus(stated bool) int {
