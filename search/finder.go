@@ -217,13 +217,14 @@ func (p *policyIndex) features(text string, words, grams []Word) []string {
 
 // find is the whole of one query on a normalised question.
 func (p *policyIndex) find(ctx context.Context, question string) (knowledge.Finding, error) {
-	question, guesses := p.guesser.repair(question)
-	words, grams := p.analyser.Words(question), p.analyser.Grams(question)
+	question, guesses := p.guesser.repair(closed(question))
+	asked := withoutYears(question)
+	words, grams := p.analyser.Words(asked), p.analyser.Grams(asked)
 	hits, err := p.rank(ctx, words, grams)
 	if err != nil {
 		return knowledge.Finding{}, fmt.Errorf("search: %w", err)
 	}
-	features := p.features(question, words, grams)
+	features := p.features(asked, words, grams)
 	meant, leans := p.learned.judge(features)
 	for i := range hits {
 		if c := hits[i].Clause; c != nil && hits[i].Score > 0 {
@@ -250,7 +251,7 @@ func (p *policyIndex) find(ctx context.Context, question string) (knowledge.Find
 	f.Sort(hits)
 	f.Leans = leans
 	f.Hostility = p.hostile.judge(features)
-	f.Guide = p.guide.rank(guideTerms(question, grams))
+	f.Guide = p.guide.rank(guideTerms(asked, grams))
 	return f, nil
 }
 

@@ -11,15 +11,16 @@ import (
 const mostForeign = 5
 
 // translate puts the corpus's words in place of English ones, phrases before
-// their words. A run of letters that names none of its subjects is left alone:
-// it may be pinyin.
-func (g *guesser) translate(run string) (string, []knowledge.Guess) {
+// their words. ok is false for a run of letters that is left alone: it names none
+// of the corpus's subjects and has words that are not known, so it may be pinyin.
+func (g *guesser) translate(run string) (translated string, guesses []knowledge.Guess, ok bool) {
 	tokens := strings.Fields(run)
 	var out []string
-	var guesses []knowledge.Guess
+	known, says := true, false
 	for i := 0; i < len(tokens); {
 		said, meant, n := g.phrase(tokens[i:])
 		i += n
+		known, says = known && meant.known, says || meant.Term != ""
 		if meant.Term != "" {
 			out = append(out, meant.Term)
 		} else if !meant.known {
@@ -30,17 +31,17 @@ func (g *guesser) translate(run string) (string, []knowledge.Guess) {
 			guesses = append(guesses, guess)
 		}
 	}
-	if len(guesses) == 0 {
-		return run, nil
+	if len(guesses) == 0 && !(known && says) {
+		return run, nil, false
 	}
-	translated := strings.Join(out, " ")
+	translated = strings.Join(out, " ")
 	if strings.HasPrefix(run, " ") {
 		translated = " " + translated
 	}
 	if strings.HasSuffix(run, " ") {
 		translated += " "
 	}
-	return translated, guesses
+	return translated, guesses, true
 }
 
 // A gloss is what a phrase stands for, if it is known.

@@ -225,14 +225,14 @@ func (g *guesser) spell(question string) (string, []knowledge.Guess) {
 			i += size
 			continue
 		}
-		run, read := question[i:j], []knowledge.Guess(nil)
+		run, read, done := question[i:j], []knowledge.Guess(nil), false
 		if !commands {
-			run, read = g.translate(run)
+			run, read, done = g.translate(run)
 		}
-		if len(read) == 0 {
+		if !done {
 			run, read = g.spellRun(run)
 		}
-		if len(read) == 0 {
+		if !done && len(read) == 0 {
 			if word, before, after := g.spelledWithin(question[:i], strings.TrimSpace(run), question[j:]); word != "" {
 				read = []knowledge.Guess{{Said: question[i-before : j+after], Meant: word}}
 				run = word[before : len(word)-after]

@@ -1,9 +1,6 @@
 package search
 
-import (
-	"math"
-	"math/rand/v2"
-)
+import "math"
 
 // hostility tells messages that no honest asker sends from all that people ask,
 // by a logistic regression over the features of both. Their likeness to a known
@@ -43,9 +40,9 @@ func learnHostility(warnings []warning) *hostility {
 	for i, w := range warnings {
 		rows[i] = known(h.row, w.features)
 	}
-	order := rand.New(rand.NewPCG(1, 2))
-	for range hostileRounds {
-		for _, i := range order.Perm(len(warnings)) {
+	order := newOrder(len(warnings), func(i int) []string { return warnings[i].features })
+	for round := range hostileRounds {
+		for _, i := range order.round(round) {
 			h.correct(rows[i], warnings[i].hostile)
 		}
 	}

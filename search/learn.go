@@ -2,7 +2,6 @@ package search
 
 import (
 	"math"
-	"math/rand/v2"
 	"unicode"
 
 	"cheyi/knowledge"
@@ -77,21 +76,22 @@ func (l *learned) learn(lessons []lesson) {
 	for i, s := range lessons {
 		rows[i] = l.rows(s.features)
 	}
-	chances, order := make([]float32, len(l.clauses)), rand.New(rand.NewPCG(1, 1))
-	for range rounds {
-		for _, i := range order.Perm(len(lessons)) {
-			l.correctStated(rows[i], lessons[i])
+	chances, order := make([]float32, len(l.clauses)), newOrder(len(lessons), func(i int) []string { return lessons[i].features })
+	for round := range rounds {
+		size := step / float32(1+round)
+		for _, i := range order.round(round) {
+			l.correctStated(rows[i], lessons[i], size)
 			if lessons[i].answered {
-				l.correctMeant(rows[i], lessons[i].clause, chances)
+				l.correctMeant(rows[i], lessons[i].clause, chances, size)
 			}
 		}
 	}
 }
 
 // correctMeant takes one step towards the clause that is meant.
-func (l *learned) correctMeant(rows []int32, meant int, chances []float32) {
+func (l *learned) correctMeant(rows []int32, meant int, chances []float32, size float32) {
 	l.chances(rows, chances)
-	length := step / root(rows)
+	length := size / root(rows)
 	for clause, missed := range chances {
 		if clause == meant {
 			missed--
@@ -106,12 +106,12 @@ func (l *learned) correctMeant(rows []int32, meant int, chances []float32) {
 }
 
 // correctStated takes one step towards what is stated of a clause.
-func (l *learned) correctStated(rows []int32, s lesson) {
+func (l *learned) correctStated(rows []int32, s lesson, size float32) {
 	missed := 1 / (1 + float32(math.Exp(float64(-l.lean(rows, s.clause)))))
 	if s.answered {
 		missed--
 	}
-	missed *= step / root(rows)
+	missed *= size / root(rows)
 	wide := len(l.clauses) + 1
 	for _, r := range rows {
 		l.stated[int(r)*wide+s.clause] -= missed
