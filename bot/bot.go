@@ -159,7 +159,10 @@ func (b *Bot) understand(ctx context.Context, m Message, s *State) (Reply, error
 		return Reply{}, err
 	}
 	talk := &finding.Library.Lexicon.Talk
-	if rest := talk.WithoutDenied(talk.WithoutAsides(finding.Question)); rest != finding.Question {
+	led := talk.WithoutAsides(finding.Question)
+	rest := talk.WithoutDenied(led)
+	denied := rest != led
+	if rest != finding.Question {
 		guesses := finding.Guesses
 		if finding, err = b.finder.Find(ctx, rest); err != nil {
 			return Reply{}, err
@@ -168,7 +171,7 @@ func (b *Bot) understand(ctx context.Context, m Message, s *State) (Reply, error
 			return !strings.Contains(rest, g.Meant) || slices.Contains(finding.Guesses, g)
 		})...)
 	}
-	meaning := Meaning{Message: m, Finding: finding}
+	meaning := Meaning{Message: m, Finding: finding, denied: denied}
 	if meaning.desk, err = b.look(ctx, m, s); err != nil {
 		return Reply{}, err
 	}

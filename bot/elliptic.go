@@ -52,6 +52,8 @@ func (e elliptic) share(topic *Topic) (share float64, pinned []string, sameKind,
 		return topicShare, topic.Clauses, false, true
 	case e.corrected && len(e.kinds) > 0 && len(e.finding.Terms) > 0:
 		return 0, nil, false, true // it says everything anew
+	case e.finding.OfSame(e.about, e.kinds):
+		return topicShare, topic.Clauses, false, true
 	case !e.marked && !e.corrected && e.finding.Subject(), e.standsAlone():
 		return 0, nil, false, false // it names its own subject
 	case !e.asks && (e.marked || e.corrected || runes <= ellipsisRunes):

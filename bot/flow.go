@@ -68,7 +68,8 @@ type Meaning struct {
 	Message Message
 	Finding knowledge.Finding // for the whole text
 
-	desk *desk // what a booking may need; nil for none
+	desk   *desk // what a booking may need; nil for none
+	denied bool  // what it is not about was said too, and is left out of the finding
 }
 
 // Text returns the normalised text.

@@ -20,7 +20,8 @@ func (b *Bot) followUp(ctx context.Context, m Meaning, s *State) (Reply, bool, e
 	}
 	topic, text := b.topicOf(m, s)
 	lex := &m.Finding.Library.Lexicon
-	text, corrected := afterCorrection(withoutThanks(text, lex.Scope.Thanks), lex.Talk.Corrections)
+	text, corrected := afterCorrection(withoutThanks(text, lex.Scope.Thanks), &lex.Talk)
+	corrected = corrected || m.denied
 	bare, marked := withoutMarker(text, lex.Talk.FollowUps)
 	if bare == "" {
 		return Reply{}, false, nil
@@ -80,9 +81,9 @@ func withoutThanks(text string, thanks []string) string {
 
 // afterCorrection returns what a correction puts in place: in 不是甲，我问的是乙
 // that is 乙.
-func afterCorrection(text string, markers []string) (string, bool) {
+func afterCorrection(text string, talk *knowledge.Talk) (string, bool) {
 	end := -1
-	for _, marker := range markers {
+	for _, marker := range talk.Corrections {
 		for from := 0; ; {
 			i := strings.Index(text[from:], marker)
 			if i < 0 {
@@ -103,7 +104,17 @@ func afterCorrection(text string, markers []string) (string, bool) {
 	if rest == "" {
 		return text, false
 	}
-	return rest, true
+	return afterDenied(rest, talk), true
+}
+
+// afterDenied drops what is not meant before what is: of 展会，是海外仓, after 不是.
+func afterDenied(text string, talk *knowledge.Talk) string {
+	denied, meant, found := strings.Cut(text, ",")
+	meant = strings.TrimSpace(meant)
+	if !found || talk.Asks(denied) || !slices.ContainsFunc(talk.Instead, func(w string) bool { return strings.HasPrefix(meant, w) }) {
+		return text
+	}
+	return strings.TrimPrefix(meant, "是")
 }
 
 // begins reports whether a clause of the text begins at i: a correction does

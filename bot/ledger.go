@@ -160,7 +160,7 @@ func unanswered(m Meaning, before *Topic, a knowledge.Answer) []Unanswered {
 		if a.Sure { // else it is only near, and the question may be a new one
 			u.About = a.Gap.About
 		}
-	case knowledge.ByKind, knowledge.ByPlace, knowledge.NoArticle:
+	case knowledge.ByKind, knowledge.ByPlace, knowledge.ByTime, knowledge.NoArticle:
 		u.Kind = UnansweredNotStated
 	case knowledge.ByDoubt:
 		u.Kind = UnansweredNotFound

@@ -12,7 +12,7 @@ import (
 
 // ask answers a message that stands on its own: one question, or several.
 func (b *Bot) ask(ctx context.Context, m Meaning, s *State) (Reply, error) {
-	answers, strange, err := b.parts(ctx, m)
+	answers, strange, vents, err := b.parts(ctx, m)
 	if err != nil {
 		return Reply{}, err
 	}
@@ -22,7 +22,7 @@ func (b *Bot) ask(ctx context.Context, m Meaning, s *State) (Reply, error) {
 	}
 	if len(answers) < 2 {
 		whole := m.Message.decide(ctx, m.Finding)
-		if len(answers) == 1 && strange && answers[0].Plain(answers[0].finding) && !whole.Hostile() { // 今天天气真好，退税几天
+		if len(answers) == 1 && answers[0].Plain(answers[0].finding) && (strange && !whole.Hostile() || whole.Reason == knowledge.Abusive && vents) { // 今天天气真好，退税几天
 			return b.settle(Meaning{Message: m.Message, Finding: answers[0].finding}, s, answers[0].Answer), nil
 		}
 		return b.settle(m, s, whole), nil
@@ -157,19 +157,21 @@ type part struct {
 // parts cuts a message into the questions it asks. It returns fewer than two
 // when the message is better read as one: sentences that set the scene are no
 // questions, and two halves that lead to the same clause are one. strange
-// says that a part of it is about something else altogether.
-func (b *Bot) parts(ctx context.Context, m Meaning) (parts []part, strange bool, err error) {
+// says that a part of it is about something else altogether, and vents that
+// one before it is only anger.
+func (b *Bot) parts(ctx context.Context, m Meaning) (parts []part, strange, vents bool, err error) {
 	list := sentences(m.Text(), m.Finding.Library.Lexicon.Talk.Joins)
 	if len(list) < 2 {
-		return nil, false, nil
+		return nil, false, false, nil
 	}
 	for _, text := range list[:min(len(list), mostParts)] {
 		finding, err := b.finder.Find(ctx, text)
 		if err != nil {
-			return nil, false, err
+			return nil, false, false, err
 		}
 		a := knowledge.Decide(finding, day(m.Message))
 		strange = strange || a.Reason == knowledge.ByDistance
+		vents = vents || len(parts) == 0 && a.Reason == knowledge.Abusive && len(finding.Terms) == 0
 		if !finding.Library.Lexicon.Talk.Asks(text) || len(finding.Terms) == 0 && !a.Plain(finding) && !a.Missing() || !a.Firm(finding) {
 			continue
 		}
@@ -178,7 +180,7 @@ func (b *Bot) parts(ctx context.Context, m Meaning) (parts []part, strange bool,
 		}
 		parts = append(parts, part{a, finding})
 	}
-	return parts, strange, nil
+	return parts, strange, vents, nil
 }
 
 // sentences cuts a text at sentence ends, commas and the words that join a

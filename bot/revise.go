@@ -76,7 +76,7 @@ func (b *Bot) revisable(m Meaning, s *State) *Progress {
 	if m.Message.Choice != "" {
 		return nil
 	}
-	_, corrected := afterCorrection(m.Text(), m.Finding.Library.Lexicon.Talk.Corrections)
+	_, corrected := afterCorrection(m.Text(), &m.Finding.Library.Lexicon.Talk)
 	if back := backTo.MatchString(m.Text()); back || s.Done == nil && corrected {
 		for i, past := range s.Past {
 			f := b.flow(past.Flow)
@@ -148,7 +148,7 @@ func (b *Bot) ofElse(m Meaning, f *Flow) bool {
 // before, and whether there were any that change it: 不对, 要是.
 func (b *Bot) turns(m Meaning) (bare string, turns bool) {
 	talk := &m.Finding.Library.Lexicon.Talk
-	text, corrected := afterCorrection(m.Text(), talk.Corrections)
+	text, corrected := afterCorrection(m.Text(), talk)
 	bare, _ = withoutMarker(text, talk.FollowUps)
 	return bare, corrected || whatIf(bare)
 }

@@ -34,12 +34,12 @@ func (e elliptic) completed(topic *Topic, before knowledge.Finding) (question st
 	if e.about == nil || len(e.about.Note.Topics) == 0 { // a document that is only cited
 		return "", nil
 	}
-	if swapped, ok := lex.Talk.Swapped(topic.Question, e.bare); ok && !e.asks && runes <= subjectRunes {
+	if swapped, ok := e.finding.Swapped(topic.Question, e.bare); ok && !e.asks && runes <= subjectRunes {
 		return swapped, nil
 	}
 	subject := len(e.finding.Subjects()) > 0
 	switch {
-	case !subject && e.asks && (e.marked || runes <= ellipsisRunes) && !e.stated(),
+	case !subject && e.asks && (e.marked || runes <= ellipsisRunes) && !e.stated() && !e.finding.Turns(),
 		subject && e.asks && runes <= ellipsisRunes && containsAny(e.bare, lex.Talk.Joining):
 		return before.Calls(e.about) + e.bare, e.quantity(topic)
 	case subject && !e.asks && (e.marked || e.corrected) && lex.LeavesOpen(e.finding.About(), topic.Kinds):

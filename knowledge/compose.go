@@ -63,7 +63,7 @@ func compose(a Answer) Reply {
 func (a Answer) clauseReply() Reply {
 	main := a.Clauses[0]
 	var lines []string
-	if len(a.Kinds) > 0 && a.Kinds[0] == KindWho {
+	if a.beginsWithWho() {
 		lines = append(lines, "这件事由"+strings.Join(main.Article.Departments, "、")+"负责。")
 	}
 	if a.otherRatio() {
@@ -77,9 +77,7 @@ func (a Answer) clauseReply() Reply {
 	if main.Note.Caution != "" {
 		lines = append(lines, "注意："+main.Note.Caution)
 	}
-	if len(a.Unstated) > 0 {
-		lines = append(lines, "政策文本没有写明这件事的"+strings.Join(a.labels(a.Unstated), "和")+"。")
-	}
+	lines = append(lines, a.unstated()...)
 	lines = append(lines, "")
 	for _, c := range a.Clauses {
 		lines = append(lines, fmt.Sprintf("依据第%s条（%s）：“%s”", c.Article.Number, c.ID, c.Text))
@@ -89,6 +87,24 @@ func (a Answer) clauseReply() Reply {
 		lines = append(lines, "下一步："+main.Note.Next)
 	}
 	return Reply{Outcome: a.Outcome, Text: strings.Join(lines, "\n"), Citations: a.cite(a.Clauses), Asks: a.leadOn()}
+}
+
+// beginsWithWho reports whether who is responsible is what the reply has to say
+// first: it was asked first, or the rest is not stated.
+func (a Answer) beginsWithWho() bool {
+	return len(a.Kinds) > 0 && a.Kinds[0] == KindWho || len(a.Unstated) > 0 && slices.Contains(a.Kinds, KindWho)
+}
+
+// unstated says what of the question the clauses that answer it leave out.
+func (a Answer) unstated() []string {
+	if len(a.Unstated) == 0 {
+		return nil
+	}
+	line := "政策文本没有写明这件事的" + strings.Join(a.labels(a.Unstated), "和") + "。"
+	if a.Gap != nil && a.Sure {
+		line = fmt.Sprintf(missing, a.Gap.About)
+	}
+	return append([]string{line}, a.contacts()...)
 }
 
 // lead is the result in one sentence: the clause's own words for what is
@@ -103,16 +119,16 @@ func (a Answer) lead(c *Clause) string {
 	return c.Note.Gist
 }
 
-// otherRatio reports whether the question states a ratio that no cited clause
-// has, while asking for none: a wrong premise must not pass for a right one.
+// otherRatio reports whether the question states a ratio other than the cited
+// clauses', while asking for none: a wrong premise must not pass for a right one.
 func (a Answer) otherRatio() bool {
 	var texts []string
 	for _, c := range a.Clauses {
 		texts = append(texts, c.Text)
 	}
-	return !slices.Contains(a.Kinds, "ratio") && slices.ContainsFunc(figuresBeyond(a.Question, texts...), func(f string) bool {
-		return strings.HasSuffix(f, "%")
-	})
+	percent := func(f string) bool { return strings.HasSuffix(f, "%") }
+	return !slices.Contains(a.Kinds, "ratio") && slices.ContainsFunc(Figures(strings.Join(texts, "\n")), percent) &&
+		slices.ContainsFunc(figuresBeyond(a.Question, texts...), percent)
 }
 
 // overviewReply lists clauses, each in short with its departments; what has run
@@ -224,13 +240,15 @@ func (a Answer) plainly() string {
 	switch a.Reason {
 	case ByGap, ByKind:
 		if a.Sure {
-			return fmt.Sprintf("政策文本没有写明：%s。", a.Gap.About)
+			return fmt.Sprintf(missing, a.Gap.About)
 		}
 		if label := a.strictLabel(); label != "" {
 			return fmt.Sprintf("政策文本没有写明这件事的%s。", label)
 		}
 	case ByPlace:
 		return fmt.Sprintf("政策文本没有规定%s的事：这份文件只适用于%s。", a.Place, a.document().Region)
+	case ByTime:
+		return earlierYear
 	case NoArticle:
 		return a.noArticle()
 	}

@@ -83,10 +83,10 @@ func (l *Library) readContacts(fsys fs.FS) yamlfile.Faults {
 // mostContacts is how many offices one reply names.
 const mostContacts = 3
 
-// asksContact reports whether a refused question asks how or where to reach
-// somebody.
+// asksContact reports whether a question that is refused, or answered in part,
+// asks how or where to reach somebody.
 func (a Answer) asksContact() bool {
-	return a.offers() && (slices.Contains(a.Kinds, KindPhone) || slices.Contains(a.Kinds, KindAddress))
+	return (a.offers() || a.Outcome == Partial) && (slices.Contains(a.Kinds, KindPhone) || slices.Contains(a.Kinds, KindAddress))
 }
 
 // contacts returns the lines that answer a question of whom to reach where:

@@ -31,6 +31,7 @@ const (
 	ByGap       Reason = "gap"         // the notes say that the text does not state it
 	ByKind      Reason = "kind"        // the nearest clause does not state such a thing
 	ByPlace     Reason = "place"       // it is about another region
+	ByTime      Reason = "time"        // it is about a year before the document
 	ByDoubt     Reason = "doubt"       // nothing fits well enough
 	ByDistance  Reason = "distance"    // nothing of it is the policy's subject
 	Instruction Reason = "instruction" // it addresses the program
@@ -96,6 +97,7 @@ func (a Answer) Why() string {
 
 var whys = map[Reason]string{
 	NoArticle:   "说的条号不存在",
+	ByTime:      "问的是文件成文以前的年份",
 	ByDoubt:     "没有足够接近的条款",
 	ByDistance:  "没有本库的词，也没有接近的问法",
 	Instruction: "是对程序下的指令，不是政策问题",
@@ -151,7 +153,7 @@ func decide(f Finding, day calendar.Day) Answer {
 	if d.a.Kinds = f.Kinds; len(d.a.Kinds) == 0 {
 		d.a.Kinds = f.Library.Lexicon.KindsOf(f.Question)
 	}
-	for _, rule := range []func() bool{d.notForUs, d.articleNamed, d.otherPlace, d.duties, d.nothingFits, d.fact, d.overview, d.namesake, d.figured, d.condition, d.gap, d.tooFar, d.kind} {
+	for _, rule := range []func() bool{d.notForUs, d.articleNamed, d.otherPlace, d.duties, d.nothingFits, d.fact, d.overview, d.namesake, d.figured, d.condition, d.earlier, d.gap, d.tooFar, d.kind} {
 		if rule() {
 			return d.a
 		}

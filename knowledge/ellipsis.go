@@ -25,18 +25,50 @@ func (f Finding) Calls(c *Clause) string {
 	return c.Note.Topics[0]
 }
 
+// OfSame reports whether a further question names nothing but what the clause spoken
+// of is about, and asks what it states: 保费最高补几成, where another insurance has
+// premiums too.
+func (f Finding) OfSame(c *Clause, kinds []Kind) bool {
+	subjects := f.Subjects()
+	if c == nil || len(subjects) == 0 || f.Nearness([]string{c.ID}) < leftShare*best(f.Clauses) {
+		return false
+	}
+	d := decision{Finding: f, a: Answer{Kinds: kinds}}
+	if d.asksStrict() && !c.Shows(kinds) || f.About() == nil && !c.Shows(without(kinds, KindEligibility)) && !d.holds(c) {
+		return false
+	}
+	return !slices.ContainsFunc(subjects, func(t string) bool {
+		return !slices.Contains(c.Note.Names, t) && (f.Library.namesOther(t) || !strings.Contains(c.Text, t))
+	})
+}
+
+func without(kinds []Kind, kind Kind) []Kind {
+	return slices.DeleteFunc(slices.Clone(kinds), func(k Kind) bool { return k == kind })
+}
+
+// namesOther reports whether a term is the name by which some clause is told from
+// others of its sort.
+func (l *Library) namesOther(term string) bool {
+	return slices.ContainsFunc(l.Documents, func(d *Document) bool {
+		return slices.ContainsFunc(d.Clauses(), func(c *Clause) bool { return slices.Contains(c.Note.Names, term) })
+	})
+}
+
 // Written reports whether the editors have written this very question.
 func (f Finding) Written() bool { return max(nearest(f.Clauses), nearest(f.Gaps)) >= sameWords }
 
 // Swapped puts the words of a further question in the place of their opposite
 // in the question before: after 注销登记可以批量预约吗, 转让 asks 转让可以批量预约吗. ok is
-// false when no opposite stands there.
-func (t *Talk) Swapped(question, words string) (swapped string, ok bool) {
-	for _, group := range t.Swaps {
-		if containsAny(words, group) == "" {
+// false when no opposite stands there. An opposite that is only a part of another
+// word (海外仓, for 境外) is none.
+func (f Finding) Swapped(question, words string) (swapped string, ok bool) {
+	for _, group := range f.Library.Lexicon.Talk.Swaps {
+		group = longestFirst(group)
+		said := containsAny(words, group)
+		if said == "" || slices.ContainsFunc(f.Words, func(w string) bool { return w != said && strings.Contains(w, said) }) {
 			continue
 		}
-		for _, w := range longestFirst(group) {
+		for _, w := range group {
 			if strings.Contains(question, w) && !strings.Contains(words, w) {
 				return strings.Replace(question, w, words, 1), true
 			}

@@ -8,15 +8,20 @@ import (
 
 // What takes the place of what in the question before.
 func TestSwapped(t *testing.T) {
-	talk := library(t).Lexicon.Talk
-	for _, tt := range []struct{ question, words, want string }{
-		{"注销登记可以批量预约吗", "转让", "转让登记可以批量预约吗"},
-		{"转让待出口能集中办吗", "注销", "注销能集中办吗"}, // and not 注销待出口
-		{"商务厅管什么", "海关", "海关管什么"},
-		{"退税几天", "转让", ""},
-		{"注销要几天", "注销", ""},
+	lib := library(t)
+	for _, tt := range []struct {
+		question, words string
+		cut             []string
+		want            string
+	}{
+		{"注销登记可以批量预约吗", "转让", nil, "转让可以批量预约吗"},
+		{"转让待出口能集中办吗", "注销", nil, "注销能集中办吗"}, // and not 注销待出口
+		{"商务厅管什么", "海关", nil, "海关管什么"},
+		{"退税几天", "转让", nil, ""},
+		{"注销要几天", "注销", nil, ""},
+		{"境外展会补多少", "海外仓", []string{"海外仓"}, ""}, // whose 海外 is a part of it
 	} {
-		if got, ok := talk.Swapped(tt.question, tt.words); got != tt.want || ok != (tt.want != "") {
+		if got, ok := (knowledge.Finding{Library: lib, Words: tt.cut}).Swapped(tt.question, tt.words); got != tt.want || ok != (tt.want != "") {
 			t.Errorf("%s, %s: %q %v, want %q", tt.question, tt.words, got, ok, tt.want)
 		}
 	}

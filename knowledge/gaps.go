@@ -15,15 +15,48 @@ func (d *decision) gap() bool {
 	hit := d.Gaps[0]
 	if turned := d.turned(); turned != nil {
 		hit = *turned
-	} else if d.leaning() >= 0 || d.listed() || d.compared() != nil || d.ofTopic(hit.Gap) || d.onlyWho(hit.Gap) || d.plain(hit.Gap) {
+	} else if d.leaning() >= 0 || d.listed() || d.compared() != nil || d.ofTopic(hit.Gap) || d.onlyWho(hit.Gap) || d.onlyShown() || d.plain(hit.Gap) {
 		return false
 	}
+	hit = d.fittest(hit)
 	g := hit.Gap
 	d.a.Gap = g
-	d.a.Sure = hit.Score >= sureScore && (!d.asksStrict() || d.refusedBy(g))
+	d.a.Sure = max(hit.Score, hit.Alone) >= sureScore && d.meant(hit)
 	d.a.Related = d.Library.Related(g)
-	return d.refuse(NotStated, ByGap)
+	return d.onlyPartly(g) || d.refuse(NotStated, ByGap)
 }
+
+// fittest returns the gap that is about the kind asked, where the nearest is not
+// and leaves out something of the same clause.
+func (d *decision) fittest(near Hit) Hit {
+	if len(d.a.Kinds) == 0 || d.refusedBy(near.Gap) {
+		return near
+	}
+	for _, h := range d.Gaps {
+		same := slices.ContainsFunc(h.Gap.Related, func(id string) bool { return slices.Contains(near.Gap.Related, id) })
+		if same && h.Score >= fitShare*near.Score && d.refusedBy(h.Gap) {
+			return h
+		}
+	}
+	return near
+}
+
+// fitShare is how near, against the nearest, a gap must be to be named for the kind
+// of thing that it leaves out.
+const fitShare = 0.7
+
+// meant reports whether what a gap leaves out may be named as what was asked: it is
+// of the kind asked, or the question's own words are near to it.
+func (d *decision) meant(h Hit) bool {
+	if len(d.a.Kinds) > 0 && len(h.Gap.Kinds) > 0 && !d.refusedBy(h.Gap) {
+		return !d.asksStrict() && h.Nearest >= namedLike
+	}
+	return !d.Context || d.asksStrict() || h.Alone >= turnScore
+}
+
+// namedLike is the likeness to a way of asking from which a gap is meant, whatever
+// kind the cues of a question seem to show.
+const namedLike = 0.6
 
 // listed reports whether the question is whether something is included, and
 // the nearest clause names it: the text then says so, whatever it leaves open
@@ -48,6 +81,12 @@ const (
 	turnScore = 0.25
 	turnShare = 0.7
 )
+
+// Turns reports whether a further question by itself is so much nearer to what is
+// not stated than to any clause that it has turned to another subject: 二手挂车行吗.
+func (f Finding) Turns() bool {
+	return best(f.Gaps) >= turnScore && best(f.Clauses) < turnShare*best(f.Gaps) && f.SaysMore()
+}
 
 // turned returns the gap that a further question turns to, nil for none.
 func (d *decision) turned() *Hit {
@@ -90,6 +129,15 @@ func (d *decision) ofTopic(g *Gap) bool {
 func (d *decision) onlyWho(g *Gap) bool {
 	return len(d.a.Kinds) == 1 && d.asks(KindWho) && !d.refusedBy(g) && len(d.Terms) > 0 &&
 		(best(d.Clauses) >= d.Gaps[0].Score || d.Context && !d.SaysMore())
+}
+
+// onlyShown reports whether a further question holds nothing but words for kinds of
+// thing that the clause spoken of states: 怎么申报, though other things are applied
+// for too.
+func (d *decision) onlyShown() bool {
+	return d.Context && !d.SaysMore() && len(d.a.Kinds) > 0 && !d.asksStrict() && !slices.ContainsFunc(d.a.Kinds, func(k Kind) bool {
+		return !d.Clauses[0].Clause.Shows([]Kind{k})
+	})
 }
 
 // SaysMore reports whether a question holds a word beside those that show

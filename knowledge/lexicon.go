@@ -54,6 +54,7 @@ type Scope struct {
 	OtherPlaces  []string `yaml:"other_places"` // regions that it does not
 	Guests       []string `yaml:"guests"`       // words of somebody from there who wants to come
 	Instructions []string `yaml:"instructions"` // words that address the program, not the policy
+	Crimes       []string `yaml:"crimes"`       // words of deeds, asked for or complained of
 	Abuse        []string `yaml:"abuse"`
 	Honest       []string `yaml:"honest"` // what honest people say in a commanding tone
 	Greetings    []string `yaml:"greetings"`
@@ -141,11 +142,11 @@ func readLexicon(fsys fs.FS) (Lexicon, yamlfile.Faults) {
 	lex.Foreign = checkForeign(read("foreign.yaml", &foreign), foreign, &faults)
 	lex.Kinds = checkKinds(read("kinds.yaml", &kinds), &kinds, &faults)
 	file = read("scope.yaml", &lex.Scope)
-	checkBlank(file, &faults, lex.Scope.Home, lex.Scope.OtherPlaces, lex.Scope.Guests, lex.Scope.Instructions,
+	checkBlank(file, &faults, lex.Scope.Home, lex.Scope.OtherPlaces, lex.Scope.Guests, lex.Scope.Instructions, lex.Scope.Crimes,
 		lex.Scope.Abuse, lex.Scope.Greetings, lex.Scope.Thanks, lex.Scope.Help)
 	file = read("talk.yaml", &lex.Talk)
 	t := lex.Talk
-	checkBlank(file, &faults, t.FollowUps, t.This, t.Sources, t.How, t.Light, t.GoesBack, t.AtFirst, t.Denials, t.Compares, t.Includes, t.Asides, t.Left, t.Corrections, t.Joins, t.Questions, t.Aspects, t.Joining, slices.Concat(t.Swaps...), t.Cancel, t.Menu, t.Browse, t.Original, t.Yes, t.No)
+	checkBlank(file, &faults, t.FollowUps, t.This, t.Sources, t.Whose, t.How, t.Light, t.GoesBack, t.AtFirst, t.Denials, t.Compares, t.Includes, t.Asides, t.Left, t.Corrections, t.Instead, t.Joins, t.Questions, t.Aspects, t.Joining, slices.Concat(t.Swaps...), t.Ages, t.Cancel, t.Menu, t.Browse, t.Original, t.Yes, t.No)
 	lex.Outside = checkOutside(read("outside.yaml", &outside), &outside, &faults)
 	return lex, faults
 }
@@ -248,6 +249,7 @@ func checkKinds(file string, kinds *[]kindYAML, faults *yamlfile.Faults) []KindC
 // message sets the scene before it asks, only what asks counts: 不爱打电话，就问
 // 归谁管.
 func (l *Lexicon) KindsOf(question string) []Kind {
+	question = strings.ReplaceAll(question, " ", "") // 谁 管, as foreigners write
 	if kinds := l.kindsIn(l.Talk.asking(question)); len(kinds) > 0 {
 		return kinds
 	}

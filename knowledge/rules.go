@@ -6,38 +6,6 @@ import (
 	"unicode/utf8"
 )
 
-// notForUs recognises words to the program itself, and abuse: both get the
-// same calm line, whatever else the message holds.
-func (d *decision) notForUs() bool {
-	scope := d.Library.Lexicon.Scope
-	if containsAny(d.Question, scope.Instructions) != "" {
-		return d.refuse(OutOfScope, Instruction)
-	}
-	if containsAny(d.Question, scope.Abuse) != "" && len(d.Terms) == 0 {
-		return d.refuse(OutOfScope, Abusive)
-	}
-	return d.hostile() && d.refuse(OutOfScope, Abusive)
-}
-
-// hostile reports whether the words of a message speak for one that no honest
-// asker sends, and it is about as near to such as to the policy. A short message leaves too much unsaid to tell; one that states a
-// figure of its own, or asks for what a clause may state, must say so plainly.
-func (d *decision) hostile() bool {
-	floor := hostileLean
-	if d.asksStrict() || len(Figures(d.Question)) > 0 {
-		floor = hostileAsking
-	}
-	near := best(d.Outside) >= max(best(d.Clauses), best(d.Gaps))-hostileBehind
-	return near && d.Hostility >= floor && utf8.RuneCountInString(d.Question) > hostileRunes
-}
-
-const (
-	hostileLean   = 1.2
-	hostileAsking = 3.0
-	hostileRunes  = 8
-	hostileBehind = 0.1 // in score
-)
-
 // articleNamed answers a question that names an article: by the best clause
 // of it, or by the whole article when nothing more is asked.
 func (d *decision) articleNamed() bool {
@@ -237,7 +205,7 @@ func (d *decision) tooFar() bool {
 func (d *decision) kind() bool {
 	strict := d.strictKinds()
 	if len(strict) == 0 {
-		return false
+		return d.besideStates()
 	}
 	answer, most := d.candidates()[0], 0
 	for _, c := range d.candidates() {
@@ -254,7 +222,28 @@ func (d *decision) kind() bool {
 		}
 		return true
 	}
+	if d.asksWhose() {
+		d.partly(d.Clauses[0].Clause, strict)
+		return true
+	}
 	return d.refuse(NotStated, ByKind)
+}
+
+// besideStates answers a further question by the clause shown beside the one
+// spoken of, where its own words are nearer to that one, and that one alone states
+// what is asked: 哪些国家, of a warehouse.
+func (d *decision) besideStates() bool {
+	top := d.Clauses[0]
+	if !d.Context || top.Clause.states(d.a.Kinds) > 0 {
+		return false
+	}
+	for _, h := range d.Clauses[1:] {
+		if h.Alone > top.Alone && h.Clause.states(d.a.Kinds) > 0 && slices.Contains(top.Clause.beside(), h.Clause) {
+			d.answer(h.Clause)
+			return true
+		}
+	}
+	return false
 }
 
 // candidates are the clauses that may stand in for the nearest one when they

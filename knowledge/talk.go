@@ -23,12 +23,15 @@ type Talk struct {
 	Light       []string   `yaml:"light"`       // 补, 交: verbs that any clause can be asked with
 	Includes    []string   `yaml:"includes"`    // 算不算, 也算: whether something is among what is named
 	Sources     []string   `yaml:"sources"`     // words that ask where an answer stands
+	Whose       []string   `yaml:"whose"`       // 归谁管, 哪个部门: whose task something is
 	Corrections []string   `yaml:"corrections"` // 不对, 改成
+	Instead     []string   `yaml:"instead"`     // 是, 而是: what begins what is meant, after what is not
 	Joins       []string   `yaml:"joins"`       // 另外, 还有: another question begins
 	Questions   []string   `yaml:"questions"`   // words by which a clause asks: 多少, 吗
 	Aspects     []string   `yaml:"aspects"`     // 补贴, 申报: terms that name no subject by themselves
 	Joining     []string   `yaml:"joining"`     // 也, 包括: another thing is asked of the same subject
 	Swaps       [][]string `yaml:"swaps"`       // 转让 and 注销: each may take the other's place
+	Ages        []string   `yaml:"ages"`        // 上牌, 成立: what a year is said of that is no year asked about
 	Cancel      []string   `yaml:"cancel"`
 	Menu        []string   `yaml:"menu"`
 	Browse      []string   `yaml:"browse"`   // 看目录

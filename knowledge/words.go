@@ -11,8 +11,10 @@ const (
 	outOfScope   = "我只解答这份二手车出口政策的问题，比如补贴、退税时限、转让和注销登记。请换成这方面的问题再问我。"
 	otherRatio   = "您说的比例和原文不一样，请以下面的原文为准。"
 	stillWritten = "原文的规定是："
+	earlierYear  = "政策文本没有规定您说的那一年的事：这份文件是在那以后成文的。"
 	otherPlace   = "其他地区的规定，请问当地的主管部门。"
 	openEnd      = "（文件未写明有效期）"
+	missing      = "政策文本没有写明：%s。"
 	withheld     = "这个问题的答复没有通过原文核对，先不显示。请换个说法再问一次，或直接向责任部门咨询。"
 
 	// What is not the policy's stands in lines of its own, which begin so.
