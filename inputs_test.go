@@ -93,6 +93,7 @@ func TestC6Orders(t *testing.T) {
 func TestC7Elsewhere(t *testing.T) {
 	for _, s := range []spoken{
 		{"another province", []string{"黑龙江出口二手车怎么补"}, bot.NotStated, []string{"只适用于内蒙古自治区", "请问"}},
+		{"another year", []string{"2019年展位费补多少"}, bot.NotStated, []string{"没有规定您说的那一年", "可以问"}},
 		{"another vehicle", []string{"二手摩托车出口给补吗"}, bot.NotStated, []string{"没有写明", "可以问"}},
 		{"another subject", []string{"今天呼市天气怎么样"}, bot.OutOfScope, []string{"我只解答"}},
 		{"another law", []string{"个人所得税起征点是多少"}, bot.OutOfScope, []string{"我只解答"}},
