@@ -1,0 +1,278 @@
+//go:build browser
+
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"os/exec"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/input"
+	"github.com/chromedp/cdproto/log"
+	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/chromedp"
+)
+
+// A person is somebody at a browser. What a page does wrong on the way fails
+// the test: a fault in the console, one of the content security policy, a
+// request that leaves the origin.
+type person struct {
+	t    testing.TB
+	ctx  context.Context
+	site string
+
+	mu       sync.Mutex
+	faults   []string
+	expected []string // parts of faults that are the test's own doing
+	requests int
+	received float64 // bytes over the network, as compressed
+}
+
+// visit opens a new browser at a site.
+func visit(t testing.TB, s site, on screen) *person {
+	t.Helper()
+	path, err := exec.LookPath("chromium")
+	if err != nil {
+		t.Fatal("there is no chromium: apt-get install chromium fonts-noto-cjk")
+	}
+	options := []chromedp.ExecAllocatorOption{
+		chromedp.ExecPath(path), chromedp.UserDataDir(t.TempDir()), chromedp.WSURLReadTimeout(time.Minute),
+		chromedp.Headless, chromedp.NoSandbox, chromedp.DisableGPU, chromedp.NoFirstRun,
+	}
+	for _, off := range []string{"disable-quic", "disable-background-networking", "disable-component-update", "disable-sync", "disable-dev-shm-usage", "hide-scrollbars"} {
+		options = append(options, chromedp.Flag(off, true))
+	}
+	ctx, end := chromedp.NewExecAllocator(context.Background(), options...)
+	t.Cleanup(end)
+	p := &person{t: t, site: s.url}
+	p.ctx, end = chromedp.NewContext(ctx, chromedp.WithListener(p.watch))
+	t.Cleanup(end)
+	view := []chromedp.EmulateViewportOption{}
+	if on.touch {
+		view = append(view, chromedp.EmulateMobile, chromedp.EmulateTouch, chromedp.EmulatePortrait)
+	}
+	p.do(chromedp.EmulateViewport(on.width, on.height, view...))
+	p.light("light")
+	t.Cleanup(p.blameless)
+	return p
+}
+
+// watch notes what a page does.
+func (p *person) watch(event any) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	switch e := event.(type) {
+	case *network.EventRequestWillBeSent:
+		p.requests++
+		if url := e.Request.URL; !strings.HasPrefix(url, p.site+"/") && url != "about:blank" {
+			p.faults = append(p.faults, "a request to "+url)
+		}
+	case *network.EventLoadingFinished:
+		p.received += e.EncodedDataLength
+	case *runtime.EventExceptionThrown:
+		p.faults = append(p.faults, e.ExceptionDetails.Text)
+	case *runtime.EventConsoleAPICalled:
+		if e.Type == "error" || e.Type == "warning" {
+			p.faults = append(p.faults, fmt.Sprint("console.", e.Type))
+		}
+	case *log.EventEntryAdded:
+		if e.Entry.Level == log.EntryLevelError || e.Entry.Level == log.EntryLevelWarning {
+			p.faults = append(p.faults, e.Entry.Text+" "+e.Entry.URL)
+		}
+	}
+}
+
+// expect says that faults with such a part are the test's own doing.
+func (p *person) expect(part string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.expected = append(p.expected, part)
+}
+
+// blameless fails the test for what pages did wrong.
+func (p *person) blameless() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for _, fault := range p.faults {
+		if !slices.ContainsFunc(p.expected, func(part string) bool { return strings.Contains(fault, part) }) {
+			p.t.Errorf("a page does wrong: %s", fault)
+		}
+	}
+}
+
+// do takes steps in the browser.
+func (p *person) do(steps ...chromedp.Action[chromedp.Void]) {
+	p.t.Helper()
+	if err := chromedp.Do(p.ctx, steps...); err != nil {
+		p.t.Fatal(err)
+	}
+}
+
+// light sets light or dark. Nothing moves: a person waits until it stands.
+func (p *person) light(scheme string) {
+	p.t.Helper()
+	command(p, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{
+		{Name: "prefers-color-scheme", Value: scheme}, {Name: "prefers-reduced-motion", Value: "reduce"},
+	}})
+}
+
+// scripts switches the page's scripts on or off, from the next page on.
+func (p *person) scripts(on bool) {
+	p.t.Helper()
+	command(p, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: !on})
+}
+
+// online connects and disconnects the browser.
+func (p *person) online(on bool) {
+	p.t.Helper()
+	command(p, network.EmulateNetworkConditionsByRule, network.EmulateNetworkConditionsByRuleParams{
+		MatchedNetworkConditions: []*network.Conditions{{Offline: !on, DownloadThroughput: -1, UploadThroughput: -1}},
+	})
+}
+
+// command sends the browser a command.
+func command[P, R any](p *person, c cdp.Command[P, R], params P) R {
+	p.t.Helper()
+	r, err := chromedp.Call(p.ctx, c, params)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	return r
+}
+
+// open goes to a page.
+func (p *person) open(path string) {
+	p.t.Helper()
+	p.do(chromedp.Navigate(p.site + path))
+}
+
+// eval runs a function in the page, without the page's knowledge.
+func eval[T any](p *person, function string, args ...any) T {
+	p.t.Helper()
+	value, err := tryEval[T](p, function, args...)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	return value
+}
+
+func tryEval[T any](p *person, function string, args ...any) (T, error) {
+	list, err := json.Marshal(append([]any{}, args...))
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	return chromedp.Run(p.ctx, chromedp.Evaluate[T](fmt.Sprintf("(%s)(...%s)", function, list), chromedp.EvalAwaitPromise))
+}
+
+// await tries until something is so; a page that is just being left is not yet
+// so. The test ends with what was waited for and what is shown instead.
+func await[T any](p *person, what, function string, args ...any) T {
+	p.t.Helper()
+	for end := time.Now().Add(patience); ; time.Sleep(10 * time.Millisecond) {
+		value, err := tryEval[*T](p, function, args...)
+		if err == nil && value != nil {
+			return *value
+		}
+		if time.Now().After(end) {
+			p.t.Fatalf("waits for %s (%v) and sees:\n%s", what, err, p.text())
+		}
+	}
+}
+
+// text is all that is shown.
+func (p *person) text() string {
+	p.t.Helper()
+	return eval[string](p, `() => document.body.innerText`)
+}
+
+// sees waits until all words are shown.
+func (p *person) sees(words ...string) {
+	p.t.Helper()
+	for _, w := range words {
+		await[bool](p, fmt.Sprintf("%q", w), `w => document.body.innerText.includes(w) || null`, w)
+	}
+}
+
+// misses waits until words are not shown.
+func (p *person) misses(word string) {
+	p.t.Helper()
+	await[bool](p, fmt.Sprintf("no %q", word), `w => !document.body.innerText.includes(w) || null`, word)
+}
+
+// A spot is where a person presses.
+type spot struct{ X, Y float64 }
+
+// find is the last thing on the page with a name that can be pressed, where
+// nothing covers it.
+const find = `name => {
+	const named = e => [e.getAttribute("aria-label"), e.textContent, e.value].some(n => (n || "").trim().replace(/\s+/g, " ") === name);
+	const all = [...document.querySelectorAll("a[href], button, summary, label, input, textarea, select")];
+	const it = all.findLast(e => !e.disabled && e.getClientRects().length > 0 && named(e));
+	if (!it) return null;
+	it.scrollIntoView({ block: "center" });
+	const r = it.getClientRects()[0], spot = { X: r.x + r.width / 2, Y: r.y + r.height / 2 };
+	const top = document.elementFromPoint(spot.X, spot.Y);
+	return top && (it.contains(top) || top.contains(it)) ? spot : null;
+}`
+
+// press clicks on what has a name, or taps it.
+func (p *person) press(name string) {
+	p.t.Helper()
+	p.hit(await[spot](p, fmt.Sprintf("something called %q to press", name), find, name))
+}
+
+// pressOn clicks on what a selector finds, or taps it.
+func (p *person) pressOn(selector string) {
+	p.t.Helper()
+	p.hit(await[spot](p, selector, `s => {
+		const it = document.querySelector(s);
+		if (!it || it.getClientRects().length === 0) return null;
+		it.scrollIntoView({ block: "nearest" });
+		const r = it.getClientRects()[0];
+		return { X: r.x + r.width / 2, Y: r.y + r.height / 2 };
+	}`, selector))
+}
+
+func (p *person) hit(at spot) {
+	p.t.Helper()
+	if eval[bool](p, `() => matchMedia("(pointer: coarse)").matches`) {
+		p.do(chromedp.TapXY(at.X, at.Y))
+	} else {
+		p.do(chromedp.MouseClickXY(at.X, at.Y))
+	}
+}
+
+// write puts text in where the cursor is, as an input method does.
+func (p *person) write(text string) {
+	p.t.Helper()
+	command(p, input.InsertText, input.InsertTextParams{Text: text})
+}
+
+// key presses keys.
+func (p *person) key(keys string) {
+	p.t.Helper()
+	p.do(chromedp.KeyEvent(keys))
+}
+
+// fill replaces what is in a field.
+func (p *person) fill(selector, text string) {
+	p.t.Helper()
+	p.pressOn(selector)
+	eval[chromedp.Void](p, `s => document.querySelector(s).select?.()`, selector)
+	p.write(text)
+}
+
+// upload chooses a file.
+func (p *person) upload(selector, path string) {
+	p.t.Helper()
+	p.do(chromedp.SetUploadFiles(chromedp.CSS(selector), []string{path}))
+}
