@@ -29,6 +29,7 @@ type person struct {
 	t    testing.TB
 	ctx  context.Context
 	site string
+	on   screen
 
 	mu       sync.Mutex
 	faults   []string
@@ -37,8 +38,9 @@ type person struct {
 	received float64 // bytes over the network, as compressed
 }
 
-// visit opens a new browser at a site.
-func visit(t testing.TB, s site, on screen) *person {
+// openBrowser starts a new browser, in which each person has a profile of
+// their own.
+func openBrowser(t testing.TB) context.Context {
 	t.Helper()
 	path, err := exec.LookPath("chromium")
 	if err != nil {
@@ -53,8 +55,20 @@ func visit(t testing.TB, s site, on screen) *person {
 	}
 	ctx, end := chromedp.NewExecAllocator(context.Background(), options...)
 	t.Cleanup(end)
-	p := &person{t: t, site: s.url}
-	p.ctx, end = chromedp.NewContext(ctx, chromedp.WithListener(p.watch))
+	ctx, end = chromedp.NewContext(ctx)
+	t.Cleanup(end)
+	if err := chromedp.Do(ctx); err != nil {
+		t.Fatal(err)
+	}
+	return ctx
+}
+
+// visit is a person who has never been at a site.
+func visit(t testing.TB, profiles context.Context, s site, on screen) *person {
+	t.Helper()
+	p := &person{t: t, site: s.url, on: on}
+	var end context.CancelFunc
+	p.ctx, end = chromedp.NewContext(profiles, chromedp.WithNewBrowserContext(), chromedp.WithListener(p.watch))
 	t.Cleanup(end)
 	view := []chromedp.EmulateViewportOption{}
 	if on.touch {
@@ -131,12 +145,17 @@ func (p *person) scripts(on bool) {
 	command(p, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: !on})
 }
 
-// online connects and disconnects the browser.
+// online connects and disconnects the browser. The command is the one that all
+// releases of Chromium have; the one that follows it is not settled yet.
 func (p *person) online(on bool) {
 	p.t.Helper()
-	command(p, network.EmulateNetworkConditionsByRule, network.EmulateNetworkConditionsByRuleParams{
-		MatchedNetworkConditions: []*network.Conditions{{Offline: !on, DownloadThroughput: -1, UploadThroughput: -1}},
-	})
+	type conditions struct {
+		Offline  bool    `json:"offline"`
+		Latency  float64 `json:"latency"`
+		Download float64 `json:"downloadThroughput"`
+		Upload   float64 `json:"uploadThroughput"`
+	}
+	command(p, cdp.Command[conditions, cdp.Empty]{Method: "Network.emulateNetworkConditions"}, conditions{!on, 0, -1, -1})
 }
 
 // command sends the browser a command.
@@ -227,24 +246,29 @@ const find = `name => {
 // press clicks on what has a name, or taps it.
 func (p *person) press(name string) {
 	p.t.Helper()
-	p.hit(await[spot](p, fmt.Sprintf("something called %q to press", name), find, name))
+	p.hit(fmt.Sprintf("something called %q to press", name), find, name)
 }
 
 // pressOn clicks on what a selector finds, or taps it.
 func (p *person) pressOn(selector string) {
 	p.t.Helper()
-	p.hit(await[spot](p, selector, `s => {
+	p.hit(selector, `s => {
 		const it = document.querySelector(s);
 		if (!it || it.getClientRects().length === 0) return null;
 		it.scrollIntoView({ block: "nearest" });
 		const r = it.getClientRects()[0];
 		return { X: r.x + r.width / 2, Y: r.y + r.height / 2 };
-	}`, selector))
+	}`, selector)
 }
 
-func (p *person) hit(at spot) {
+// hit presses on what a function finds, once it stands still.
+func (p *person) hit(what, function, of string) {
 	p.t.Helper()
-	if eval[bool](p, `() => matchMedia("(pointer: coarse)").matches`) {
+	at, before := spot{}, spot{X: -1}
+	for at != before {
+		before, at = at, await[spot](p, what, function, of)
+	}
+	if p.on.touch {
 		p.do(chromedp.TapXY(at.X, at.Y))
 	} else {
 		p.do(chromedp.MouseClickXY(at.X, at.Y))
@@ -257,10 +281,16 @@ func (p *person) write(text string) {
 	command(p, input.InsertText, input.InsertTextParams{Text: text})
 }
 
-// key presses keys.
-func (p *person) key(keys string) {
+// key presses Enter or Tab.
+func (p *person) key(name string) {
 	p.t.Helper()
-	p.do(chromedp.KeyEvent(keys))
+	k := input.DispatchKeyEventParams{Type: input.DispatchKeyEventTypeKeyDown, Key: name, Code: name, WindowsVirtualKeyCode: 9}
+	if name == "Enter" {
+		k.WindowsVirtualKeyCode, k.Text = 13, "\r"
+	}
+	command(p, input.DispatchKeyEvent, k)
+	k.Type, k.Text = input.DispatchKeyEventTypeKeyUp, ""
+	command(p, input.DispatchKeyEvent, k)
 }
 
 // fill replaces what is in a field.

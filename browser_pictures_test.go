@@ -8,6 +8,7 @@ import (
 	"image"
 	"image/color"
 	"image/png"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -25,43 +26,42 @@ func TestPictures(t *testing.T) {
 	if *pictures == "" {
 		*pictures = t.TempDir()
 	}
-	for _, on := range screens {
-		t.Run(on.name, func(t *testing.T) {
-			for name, walk := range sights {
-				t.Run(name, func(t *testing.T) {
-					p := visit(t, serveSite(t), on)
-					for _, scheme := range []string{"light", "dark"} {
-						p.light(scheme)
-						if scheme == "light" {
-							walk(p)
-						} else if !slices.Contains(darkSights, name) {
-							continue
-						}
-						p.picture(filepath.Join(*pictures, name+"-"+on.name+map[string]string{"dark": "-dark"}[scheme]+".png"))
-					}
-				})
-			}
-		})
+	site, profiles := serveSite(t), openBrowser(t)
+	for _, s := range sights {
+		for _, on := range screens {
+			t.Run(s.name+" "+on.name, func(t *testing.T) {
+				p := visit(t, profiles, site, on)
+				s.walk(p)
+				p.picture(filepath.Join(*pictures, s.name+"-"+on.name+".png"))
+				if s.dark {
+					p.light("dark")
+					p.picture(filepath.Join(*pictures, s.name+"-"+on.name+"-dark.png"))
+				}
+			})
+		}
 	}
 }
 
-// sights are what the pictures show, by the names of their files.
-var sights = map[string]func(*person){
-	"start": func(p *person) { p.open("/") },
-	"answer": func(p *person) {
+// A sight is what a picture shows, by the name of its file.
+type sight struct {
+	name string
+	walk func(*person)
+	dark bool // a second picture is taken in the dark
+}
+
+var sights = []sight{
+	{"start", func(p *person) { p.open("/") }, false},
+	{"answer", func(p *person) {
 		p.open("/")
 		p.choose("展位费能补多少？")
 		p.press("依据第五条（五.1） 有效")
-	},
-	"calculation": func(p *person) {
+	}, true},
+	{"calculation", func(p *person) {
 		p.open("/")
 		p.say("特险保费260万")
 		p.press("怎么算的")
-	},
+	}, false},
 }
-
-// darkSights are those that are also shown in the dark.
-var darkSights = []string{"answer"}
 
 // largest is how many bytes a picture may have: it is part of the repository.
 const largest = 120 << 10
@@ -92,27 +92,19 @@ func (p *person) picture(file string) {
 
 // reduced is a picture in the colours that it has most of: a page has few.
 func reduced(full image.Image) image.Image {
-	const colours, grain = 64, 0xf8
+	const colours = 128
 	area, count := full.Bounds(), map[color.Color]int{}
-	rough := func(x, y int) color.Color {
-		r, g, b, _ := full.At(x, y).RGBA()
-		return color.RGBA{uint8(r>>8) & grain, uint8(g>>8) & grain, uint8(b>>8) & grain, 255}
-	}
 	for y := area.Min.Y; y < area.Max.Y; y++ {
 		for x := area.Min.X; x < area.Max.X; x++ {
-			count[rough(x, y)]++
+			count[full.At(x, y)]++
 		}
 	}
-	var palette color.Palette
-	for c := range count {
-		palette = append(palette, c)
-	}
-	slices.SortFunc(palette, func(a, b color.Color) int { return count[b] - count[a] })
+	palette := color.Palette(slices.SortedFunc(maps.Keys(count), func(a, b color.Color) int { return count[b] - count[a] }))
 	palette = palette[:min(colours, len(palette))]
 	few, nearest := image.NewPaletted(area, palette), map[color.Color]uint8{}
 	for y := area.Min.Y; y < area.Max.Y; y++ {
 		for x := area.Min.X; x < area.Max.X; x++ {
-			c := rough(x, y)
+			c := full.At(x, y)
 			if _, known := nearest[c]; !known {
 				nearest[c] = uint8(palette.Index(c))
 			}

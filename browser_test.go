@@ -4,6 +4,7 @@ package main
 
 import (
 	"bufio"
+	"context"
 	"io"
 	"os"
 	"os/exec"
@@ -23,7 +24,7 @@ const patience = 10 * time.Second
 
 // A screen is what a person holds or sits at.
 type screen struct {
-	name          string
+	name          string // also as part of files' names
 	width, height int64
 	touch         bool
 }
@@ -34,10 +35,18 @@ var (
 	screens = []screen{phone, desktop}
 )
 
-// eachScreen runs a walk on a phone and at a desk, on a server of its own.
-func eachScreen(t *testing.T, walk func(*testing.T, *person)) {
-	for _, s := range screens {
-		t.Run(s.name, func(t *testing.T) { walk(t, visit(t, serveSite(t), s)) })
+// A walk is what a person does on a site.
+type walk struct {
+	name string
+	take func(*testing.T, *person)
+}
+
+// walkAll takes walks on a phone and at a desk.
+func walkAll(t *testing.T, s site, profiles context.Context, walks []walk) {
+	for _, w := range walks {
+		for _, on := range screens {
+			t.Run(w.name+" "+on.name, func(t *testing.T) { w.take(t, visit(t, profiles, s, on)) })
+		}
 	}
 }
 

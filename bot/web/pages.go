@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"html/template"
 	"net/http"
+	"unicode/utf8"
 
 	"cheyi/bot"
 	"cheyi/bot/web/look"
@@ -47,10 +48,20 @@ func (c *Chat) UseDrawings(draw Draw) { c.draw = draw }
 
 // Routes adds the page's routes.
 func (c *Chat) Routes(mux *http.ServeMux) {
-	mux.HandleFunc("GET /{$}", func(w http.ResponseWriter, r *http.Request) { c.page(w, r, http.StatusOK, nil, "") })
+	mux.HandleFunc("GET /{$}", c.begin)
 	mux.HandleFunc("POST /{$}", c.say)
 	mux.HandleFunc("POST /new", c.leave)
 	mux.HandleFunc("GET /files/{file...}", c.file)
+}
+
+// begin shows the page. ?q= is what its question box holds: a link may propose
+// a question, but asking it is the person's.
+func (c *Chat) begin(w http.ResponseWriter, r *http.Request) {
+	draft := r.URL.Query().Get("q")
+	if len(draft) > longestText || !utf8.ValidString(draft) {
+		draft = ""
+	}
+	c.page(w, r, http.StatusOK, nil, draft)
 }
 
 // A chatView is what the page shows.

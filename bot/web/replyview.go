@@ -5,10 +5,11 @@ import (
 	"crypto/rand"
 	"html/template"
 	"net/url"
+	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"cheyi/bot"
-	"cheyi/calc"
 	"cheyi/knowledge"
 )
 
@@ -24,15 +25,23 @@ type replyView struct {
 	Page      string        // where a result's inputs can be changed, "" for nowhere
 }
 
-// A stretchView is lines of one style. Support is folded under its summary.
+// A stretchView is lines of one style. Support is folded under its summary; a
+// result has its first sentence as its summary.
 type stretchView struct {
 	Style   bot.Style
 	Lines   []string
-	Text    string
 	Summary string
 	Valid   knowledge.State // of the clause that it quotes, "" for none
-	Steps   []calc.Step
+	Steps   []stepView
 	Links   []linkView
+}
+
+// A stepView is a step of a calculation. A short value stands beside what it
+// is of.
+type stepView struct {
+	Label, Expression, Value string
+	Short                    bool
+	Clause                   *linkView // nil for none
 }
 
 type linkView struct{ Label, Address string }
@@ -74,13 +83,20 @@ func clauseAddress(folder, id string) string {
 }
 
 func stretchOf(r bot.Reply, s bot.Stretch) stretchView {
-	v := stretchView{Style: s.Style, Text: s.Text}
+	v := stretchView{Style: s.Style}
 	for line := range strings.SplitSeq(s.Text, "\n") {
 		if strings.TrimSpace(line) != "" {
 			v.Lines = append(v.Lines, line)
 		}
 	}
-	if s.Style != bot.Support || len(v.Lines) == 0 {
+	if len(v.Lines) == 0 {
+		return v
+	}
+	if s.Style == bot.Result {
+		v.Summary, v.Lines[0] = firstSentence(v.Lines[0])
+		return v
+	}
+	if s.Style != bot.Support {
 		return v
 	}
 	head, rest, _ := strings.Cut(v.Lines[0], "：")
@@ -88,7 +104,7 @@ func stretchOf(r bot.Reply, s bot.Stretch) stretchView {
 	if rest == "" { // a heading, whose lines are the working
 		v.Lines = v.Lines[1:]
 		if r.Calculation != nil && len(r.Calculation.Steps) > 0 {
-			v.Steps, v.Lines = r.Calculation.Steps, nil
+			v.Steps, v.Lines = stepsOf(r), nil
 		}
 		return v
 	}
@@ -99,6 +115,29 @@ func stretchOf(r bot.Reply, s bot.Stretch) stretchView {
 		}
 	}
 	return v
+}
+
+// shortValue is how many characters have room beside a label on a phone.
+const shortValue = 16
+
+func stepsOf(r bot.Reply) (steps []stepView) {
+	for _, s := range r.Calculation.Steps {
+		v := stepView{Label: s.Label, Expression: s.Expression, Value: s.Value, Short: utf8.RuneCountInString(s.Value) <= shortValue}
+		if i := slices.IndexFunc(r.Citations, func(c knowledge.Citation) bool { return c.Clause == s.Clause && s.Clause != "" }); i >= 0 {
+			v.Clause = &linkView{s.Clause, clauseAddress(r.Citations[i].Folder, s.Clause)}
+		}
+		steps = append(steps, v)
+	}
+	return steps
+}
+
+// firstSentence cuts a line after its first sentence.
+func firstSentence(line string) (first, rest string) {
+	before, after, found := strings.Cut(line, "。")
+	if !found {
+		return line, ""
+	}
+	return before + "。", after
 }
 
 // said is a message as the page repeats it.

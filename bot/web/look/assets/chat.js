@@ -17,8 +17,17 @@
     get(key) { try { return localStorage.getItem(key); } catch { return null; } },
     set(key, value) { try { localStorage.setItem(key, value); } catch { /* full or forbidden */ } },
   };
-  let turns = [];
-  try { turns = JSON.parse(store.get(kept)) || []; } catch { /* another version's */ }
+
+  // turns are what was said, each with the id under which it was sent, and
+  // with the answer once there is one. Other tabs keep theirs there too.
+  function turns() {
+    try { return JSON.parse(store.get(kept)) || []; } catch { return []; /* another version's */ }
+  }
+  function keep(turn) {
+    const all = turns(), at = all.findIndex(t => t.id === turn.id);
+    if (at < 0) all.push(turn); else all[at] = turn;
+    store.set(kept, JSON.stringify(all.slice(-most)));
+  }
 
   const fresh = () => Array.from(crypto.getRandomValues(new Uint8Array(12)), b => b.toString(16).padStart(2, "0")).join("");
 
@@ -30,67 +39,63 @@
   }
 
   function put(said) {
-    const turn = element("div", "turn");
+    const place = element("div", "turn");
     if (said) {
       const p = element("p", "said", said);
       p.prepend(element("span", "hidden", "您："));
-      turn.append(p);
+      place.append(p);
     }
-    log.append(turn);
-    return turn;
-  }
-
-  function show(turn, html) {
-    turn.insertAdjacentHTML("beforeend", html);
-    const first = turn.querySelector(".said") || turn;
-    first.scrollIntoView({ block: "start" });
+    log.append(place);
+    return place;
   }
 
   // post sends a message under one id until it has an answer: the same id gets
   // the same reply, so that sending again does nothing twice.
-  async function post(turn, said, id, fields) {
-    const waiting = turn.appendChild(element("p", "waiting"));
-    waiting.setAttribute("role", "status");
-    turn.scrollIntoView({ block: "end" });
+  async function post(place, turn, chosen) {
+    const waiting = place.appendChild(element("p", "waiting", "正在查…"));
+    place.scrollIntoView({ block: "end" });
     send.disabled = true;
+    let html = "", faulty = "网络断了，这条还没有得到答复。", status = 0;
     try {
       const body = new FormData();
-      body.append("id", id);
-      for (const [name, value] of Object.entries(fields)) body.append(name, value);
+      body.append("id", turn.id);
+      for (const [name, value] of Object.entries(turn.fields)) body.append(name, value);
+      if (chosen) body.append("file", chosen);
       const r = await fetch("/", { method: "POST", body, headers: { "X-Part": "turn" } });
-      const html = await r.text();
-      waiting.remove();
-      show(turn, html);
-      if (r.ok) keep(said, html);
-      else if (r.status >= 500 || r.status === 429) again(turn, said, id, fields, "");
-    } catch {
-      waiting.remove();
-      again(turn, said, id, fields, "网络断了，这条还没有得到答复。");
-    } finally {
-      send.disabled = false;
-    }
+      html = await r.text();
+      status = r.status;
+      faulty = "";
+    } catch { /* told below */ }
+    waiting.remove();
+    send.disabled = false;
+    place.insertAdjacentHTML("beforeend", html);
+    (place.querySelector(".said") || place).scrollIntoView({ block: "start" });
+    if (status === 200) keep({ id: turn.id, said: turn.said, html });
+    else if (faulty || status >= 500 || status === 429) again(place, turn, chosen, faulty);
+    else keep({ id: turn.id, said: turn.said, html }); // refused for good
   }
 
-  function again(turn, said, id, fields, why) {
-    const box = turn.appendChild(element("p", why ? "fault" : "", why));
+  function again(place, turn, chosen, why) {
+    const box = place.appendChild(element("p", why ? "fault row" : "row", why));
+    box.setAttribute("role", "alert");
     const button = box.appendChild(element("button", "", "再发一次"));
     button.type = "button";
     button.addEventListener("click", () => {
-      turn.querySelectorAll(".fault, .waiting").forEach(e => e.remove());
+      if (send.disabled) return;
+      place.querySelectorAll(".fault").forEach(e => e.remove());
       box.remove();
-      post(turn, said, id, fields);
+      text.focus({ preventScroll: true });
+      post(place, turn, chosen);
     });
   }
 
-  function keep(said, html) {
-    turns.push({ said, html });
-    turns = turns.slice(-most);
-    store.set(kept, JSON.stringify(turns));
-  }
-
-  function ask(said, fields) {
+  // ask sends a new message. One without a file is kept at once: it is there
+  // to be sent again when the page has been left before its answer came.
+  function ask(said, fields, chosen) {
     begun();
-    post(put(said), said, fresh(), fields);
+    const turn = { id: fresh(), said, fields };
+    if (!chosen) keep(turn);
+    post(put(said), turn, chosen);
   }
 
   function begun() {
@@ -107,10 +112,7 @@
     e.preventDefault();
     const said = text.value.trim(), chosen = file.files[0];
     if (!said && !chosen || send.disabled) return;
-    const fields = {};
-    if (said) fields.text = said;
-    if (chosen) fields.file = chosen;
-    ask(chosen ? [said, "📎 " + chosen.name].filter(Boolean).join("\n") : said, fields);
+    ask(chosen ? [said, "📎 " + chosen.name].filter(Boolean).join("\n") : said, said ? { text: said } : {}, chosen);
     text.value = file.value = "";
     store.set(drafted, "");
     grow();
@@ -131,8 +133,7 @@
     const button = e.submitter;
     if (!button) return;
     e.preventDefault();
-    if (send.disabled) return;
-    ask(button.textContent, { [button.name]: button.value });
+    if (!send.disabled) ask(button.textContent, { [button.name]: button.value });
   });
 
   // Lists of vehicles: by the button, by dropping one on the page.
@@ -165,11 +166,19 @@
     store.set(drafted, "");
   });
 
-  for (const { said, html } of turns) put(said).insertAdjacentHTML("beforeend", html);
-  if (turns.length > 0) {
+  // What was said before. Assistive technology is not to read it all out.
+  log.setAttribute("aria-live", "off");
+  for (const turn of turns()) {
+    const place = put(turn.said);
+    if (turn.html) place.insertAdjacentHTML("beforeend", turn.html);
+    else again(place, turn, null, "这条还没有得到答复。");
     begun();
-    log.lastElementChild.scrollIntoView({ block: "start" });
   }
+  requestAnimationFrame(() => log.setAttribute("aria-live", "polite"));
+  const last = log.querySelector(".turn:last-of-type");
+  if (last) last.scrollIntoView({ block: "start" });
   if (!text.value) text.value = store.get(drafted) || "";
+  else text.focus(); // a link has proposed a question
+  if (location.search) history.replaceState(null, "", "/");
   grow();
 })();
