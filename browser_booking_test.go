@@ -30,8 +30,12 @@ func TestBrowserBooking(t *testing.T) {
 		p.choose("11月26日（周四）还能约 100 台")
 		p.choose("9:00–12:00 还能约 60 台")
 		p.sees("已改期，等办理机构重新确认。", "2026年11月26日（周四）9:00–12:00")
-		t.Log(p.choose("取消这个预约"))
-		t.Log(p.text())
+		p.choose("取消这个预约")
+		p.choose("确定取消")
+		p.sees("已取消")
+		if said := p.say("/my"); strings.Contains(said, "待确认") {
+			t.Errorf("the booking is still there: %q", said)
+		}
 	}}})
 }
 

@@ -3,7 +3,6 @@
 package main
 
 import (
-	"bufio"
 	"context"
 	"io"
 	"os"
@@ -53,6 +52,7 @@ func walkAll(t *testing.T, s site, profiles context.Context, walks []walk) {
 // A site is a running program with a data folder of its own.
 type site struct {
 	url, data string
+	said      string // at its start
 	process   *exec.Cmd
 }
 
@@ -78,16 +78,16 @@ func serveSite(t testing.TB, settings ...string) site {
 			t.Errorf("the server ends with %v", err)
 		}
 	})
-	lines := bufio.NewReader(said)
-	for {
-		line, err := lines.ReadString('\n')
-		if m := siteAddress.FindStringSubmatch(line); m != nil {
+	for buffer := make([]byte, 64<<10); ; {
+		n, err := said.Read(buffer) // the start is told in one piece
+		s.said += string(buffer[:n])
+		if m := siteAddress.FindStringSubmatch(s.said); m != nil {
 			s.url = m[1]
-			go func() { _, _ = io.Copy(io.Discard, lines) }()
+			go func() { _, _ = io.Copy(io.Discard, said) }()
 			return s
 		}
 		if err != nil {
-			t.Fatalf("the server ends with %q", line)
+			t.Fatalf("the server ends with %q", s.said)
 		}
 	}
 }

@@ -1,0 +1,60 @@
+//go:build browser
+
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"regexp"
+	"testing"
+)
+
+var invitation = regexp.MustCompile(`http://[0-9.:]+(/desk/join\S+)`)
+
+// An exporter books sixty vehicles, an officer confirms fifty-seven of them and
+// returns three, offers another day, and the exporter sees each of it.
+func TestBrowserDesk(t *testing.T) {
+	list := filepath.Join(t.TempDir(), "六十台.xlsx")
+	if err := os.WriteFile(list, workbook(t, 60), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	profiles := openBrowser(t)
+	for _, on := range screens {
+		t.Run(on.name, func(t *testing.T) {
+			s := serveSite(t)
+			exporter, officer := visit(t, profiles, s, on), visit(t, profiles, s, on)
+			exporter.open("/")
+			receipt := exporter.book("下周三", list)
+
+			officer.join(s)
+			officer.picture("/tmp/wt/br/queue-" + on.name + ".png")
+			officer.press(receipt)
+			officer.sees("60 辆", "内蒙古某某汽车贸易有限公司", "13800138000")
+			for _, vehicle := range []int{7, 21, 60} {
+				officer.press("勾选 " + vinOf(vehicle-1))
+			}
+			officer.fill("#why", "登记证书照片看不清")
+			officer.press("退回所选，确认其余")
+			officer.sees("已确认", "57 辆")
+
+			said := exporter.choose("我的预约")
+			t.Log(said)
+			t.Log(officer.text())
+		})
+	}
+}
+
+// join is the first officer's coming in.
+func (p *person) join(s site) {
+	p.t.Helper()
+	link := invitation.FindStringSubmatch(s.said)
+	if link == nil {
+		p.t.Fatalf("nobody is invited: %q", s.said)
+	}
+	p.open(link[1])
+	p.fill("#name", "张科长")
+	p.fill("#password", "草原上的一匹白马跑过春天")
+	p.fill("#again", "草原上的一匹白马跑过春天")
+	p.press("设好并登录")
+	p.sees("预约", "张科长")
+}
