@@ -66,18 +66,25 @@ func openBrowser(t testing.TB) context.Context {
 // visit is a person who has never been at a site.
 func visit(t testing.TB, profiles context.Context, s site, on screen) *person {
 	t.Helper()
-	p := &person{t: t, site: s.url, on: on}
+	p := &person{t: t, site: s.url}
 	var end context.CancelFunc
 	p.ctx, end = chromedp.NewContext(profiles, chromedp.WithNewBrowserContext(), chromedp.WithListener(p.watch))
 	t.Cleanup(end)
+	p.look(on)
+	p.light("light")
+	t.Cleanup(p.blameless)
+	return p
+}
+
+// look is at a screen.
+func (p *person) look(on screen) {
+	p.t.Helper()
+	p.on = on
 	view := []chromedp.EmulateViewportOption{}
 	if on.touch {
 		view = append(view, chromedp.EmulateMobile, chromedp.EmulateTouch, chromedp.EmulatePortrait)
 	}
 	p.do(chromedp.EmulateViewport(on.width, on.height, view...))
-	p.light("light")
-	t.Cleanup(p.blameless)
-	return p
 }
 
 // watch notes what a page does. The browser draws its own controls by data URLs,

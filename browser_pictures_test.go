@@ -26,18 +26,29 @@ func TestPictures(t *testing.T) {
 	if *pictures == "" {
 		*pictures = t.TempDir()
 	}
+	list := filepath.Join(t.TempDir(), "六十台.xlsx")
+	if err := os.WriteFile(list, workbook(t, 60), 0o600); err != nil {
+		t.Fatal(err)
+	}
 	site, profiles := serveSite(t), openBrowser(t)
-	for _, s := range sights {
-		for _, on := range screens {
+	exporter := visit(t, profiles, site, desktop)
+	exporter.open("/")
+	receipt := exporter.book("下周三", list)
+	exporter.say("海外仓给多少钱")
+	officer := visit(t, profiles, site, desktop)
+	officer.join(site)
+	for _, on := range screens {
+		for _, s := range sights {
 			t.Run(s.name+" "+on.name, func(t *testing.T) {
 				p := visit(t, profiles, site, on)
-				s.walk(p)
-				p.picture(filepath.Join(*pictures, s.name+"-"+on.name+".png"))
-				if s.dark {
-					p.light("dark")
-					p.picture(filepath.Join(*pictures, s.name+"-"+on.name+"-dark.png"))
-				}
+				s.show(p)
+				p.frame(s.name, on)
 			})
+		}
+		officer.look(on)
+		for name, address := range map[string]string{"desk": "/desk", "desk-batch": "/desk/batches/" + receipt, "desk-slots": "/desk/slots?office=hohhot"} {
+			officer.open(address)
+			officer.frame(name, on)
 		}
 	}
 }
@@ -45,22 +56,31 @@ func TestPictures(t *testing.T) {
 // A sight is what a picture shows, by the name of its file.
 type sight struct {
 	name string
-	walk func(*person)
-	dark bool // a second picture is taken in the dark
+	show func(*person)
 }
 
 var sights = []sight{
-	{"start", func(p *person) { p.open("/") }, false},
+	{"start", func(p *person) { p.open("/") }},
 	{"answer", func(p *person) {
 		p.open("/")
 		p.choose("展位费能补多少？")
 		p.press("依据第五条（五.1） 有效")
-	}, true},
-	{"calculation", func(p *person) {
+	}},
+	{"dark", func(p *person) {
+		p.light("dark")
 		p.open("/")
 		p.say("特险保费260万")
 		p.press("怎么算的")
-	}, false},
+	}},
+	{"calculator", func(p *person) { p.open("/calc/vehicles?vehicle_count=43&year=2025") }},
+	{"deadline", func(p *person) { p.open("/calc/refund_deadline?accepted_on=2026-09-28&taxpayer_class=2") }},
+	{"policy", func(p *person) { p.open("/policy/nmg-2024-406?q=退税") }},
+}
+
+// frame takes the picture of a sight.
+func (p *person) frame(name string, on screen) {
+	p.t.Helper()
+	p.picture(filepath.Join(*pictures, name+"-"+on.name+".png"))
 }
 
 // largest is how many bytes a picture may have: it is part of the repository.
