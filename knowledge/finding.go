@@ -141,9 +141,28 @@ func (f *Finding) Sort(hits []Hit) {
 			f.Facts = append(f.Facts, h)
 		}
 	}
-	for _, list := range [][]Hit{f.Clauses, f.Overviews, f.Gaps, f.Facts, f.Outside} {
-		slices.SortStableFunc(list, func(a, b Hit) int { return cmp.Compare(b.rank(), a.rank()) })
+	for _, list := range []*[]Hit{&f.Clauses, &f.Overviews, &f.Gaps, &f.Facts, &f.Outside} {
+		*list = ranked(*list)
 	}
+}
+
+// ranked orders hits by rank. A hit is large: it is moved once, and what is
+// sorted are places.
+func ranked(hits []Hit) []Hit {
+	type place struct {
+		rank float64
+		at   int
+	}
+	places := make([]place, len(hits))
+	for i, h := range hits {
+		places[i] = place{h.rank(), i}
+	}
+	slices.SortFunc(places, func(a, b place) int { return cmp.Or(cmp.Compare(b.rank, a.rank), cmp.Compare(a.at, b.at)) })
+	list := make([]Hit, len(hits))
+	for i, p := range places {
+		list[i] = hits[p.at]
+	}
+	return list
 }
 
 // OfDocument reports whether the question is about the document itself rather
