@@ -7,6 +7,7 @@ import (
 	"os"
 	"testing"
 
+	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 )
 
@@ -17,7 +18,7 @@ var public = []string{"/", "/?q=展位费能补多少", "/calc", "/calc/booth?bo
 	"/calc/refund_deadline?accepted_on=2026-09-28&taxpayer_class=2", "/policy", "/policy?q=退税", "/policy/nmg-2024-406", "/desk/enter", "/nowhere"}
 
 // desks are the addresses of pages for officers.
-var desks = []string{"/desk", "/desk?state=all", "/desk/slots", "/desk/questions", "/desk/corpus", "/desk/officers", "/desk/system"}
+var desks = []string{"/desk", "/desk?state=all", "/desk/slots", "/desk/slots?office=hohhot", "/desk/days/hohhot/2026-12-02", "/desk/questions", "/desk/corpus", "/desk/officers", "/desk/system"}
 
 // No page has a fault that keeps people out who see, hear or move otherwise:
 // none that axe calls serious or critical, in light and in the dark.
@@ -45,12 +46,15 @@ func TestBrowserAccess(t *testing.T) {
 	})
 	t.Run("desk", func(t *testing.T) {
 		p := visit(t, profiles, s, phone)
+		p.open("/")
+		pages := append([]string{"/desk/batches/" + p.book("下周三", sixty(t))}, desks...)
+		p.say("海外仓给多少钱")
 		p.join(s)
 		for _, on := range screens {
 			t.Run(on.name, func(t *testing.T) {
 				p.t = t
 				p.look(on)
-				for _, address := range desks {
+				for _, address := range pages {
 					p.open(address)
 					p.accessible(source, address)
 				}
@@ -82,7 +86,35 @@ func (p *person) accessible(source []byte, where string) {
 			p.t.Errorf("%s, %s: %s", where, scheme, fault)
 		}
 	}
-	if over := eval[int](p, `() => document.documentElement.scrollWidth - innerWidth`); over > 0 {
-		p.t.Errorf("%s is %d pixels wider than the screen", where, over)
+	p.fits(where)
+	if p.on.touch { // the narrowest screen that pages are to fit, and letters twice as large
+		p.look(screen{"narrow", 320, 640, true})
+		p.fits(where + " at 320 pixels")
+		p.look(phone)
+		p.letters(2 * usual)
+		p.fits(where + " in large letters")
+		p.letters(usual)
+	}
+}
+
+// usual is the size of letters in pixels unless a person has chosen another.
+const usual = 16
+
+// letters chooses the size of letters in the browser's settings.
+func (p *person) letters(pixels int64) {
+	p.t.Helper()
+	command(p, page.SetFontSizes, page.SetFontSizesParams{FontSizes: &page.FontSizes{Standard: pixels, Fixed: pixels}})
+}
+
+// fits wants that a page does not hang over the side of the screen.
+func (p *person) fits(where string) {
+	p.t.Helper()
+	for _, over := range eval[[]string](p, `() => {
+		const wide = document.documentElement.clientWidth;
+		if (document.documentElement.scrollWidth <= wide) return [];
+		return [...document.body.querySelectorAll("*")].filter(e => e.getBoundingClientRect().right > wide + 1 && !e.closest(".scroll"))
+			.map(e => e.outerHTML.slice(0, 120)).slice(-3);
+	}`) {
+		p.t.Errorf("%s: wider than the screen: %s", where, over)
 	}
 }

@@ -14,10 +14,7 @@ var receiptNumber = regexp.MustCompile(`([A-Z0-9]{8})　待确认`)
 
 // Sixty vehicles go from a workbook to a receipt, are moved and cancelled.
 func TestBrowserBooking(t *testing.T) {
-	list := filepath.Join(t.TempDir(), "六十台.xlsx")
-	if err := os.WriteFile(list, workbook(t, 60), 0o600); err != nil {
-		t.Fatal(err)
-	}
+	list := sixty(t)
 	walkAll(t, serveSite(t), openBrowser(t), []walk{{"workbook", func(t *testing.T, p *person) {
 		day := map[screen]string{phone: "下周三", desktop: "下周四"}[p.on]
 		p.open("/")
@@ -37,6 +34,16 @@ func TestBrowserBooking(t *testing.T) {
 			t.Errorf("the booking is still there: %q", said)
 		}
 	}}})
+}
+
+// sixty is a workbook of as many vehicles in a file.
+func sixty(t testing.TB) string {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), "六十台.xlsx")
+	if err := os.WriteFile(file, workbook(t, 60), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return file
 }
 
 // book makes a booking of sixty vehicles on a day and returns its receipt.

@@ -3,8 +3,6 @@
 package main
 
 import (
-	"os"
-	"path/filepath"
 	"regexp"
 	"testing"
 )
@@ -14,10 +12,7 @@ var invitation = regexp.MustCompile(`http://[0-9.:]+(/desk/join\S+)`)
 // An exporter books sixty vehicles, an officer confirms fifty-seven of them and
 // returns three, offers another day, and the exporter sees each of it.
 func TestBrowserDesk(t *testing.T) {
-	list := filepath.Join(t.TempDir(), "六十台.xlsx")
-	if err := os.WriteFile(list, workbook(t, 60), 0o600); err != nil {
-		t.Fatal(err)
-	}
+	list := sixty(t)
 	profiles := openBrowser(t)
 	for _, on := range screens {
 		t.Run(on.name, func(t *testing.T) {

@@ -26,10 +26,7 @@ func TestPictures(t *testing.T) {
 	if *pictures == "" {
 		*pictures = t.TempDir()
 	}
-	list := filepath.Join(t.TempDir(), "六十台.xlsx")
-	if err := os.WriteFile(list, workbook(t, 60), 0o600); err != nil {
-		t.Fatal(err)
-	}
+	list := sixty(t)
 	site, profiles := serveSite(t), openBrowser(t)
 	exporter := visit(t, profiles, site, desktop)
 	exporter.open("/")
