@@ -43,9 +43,18 @@ func TestPictures(t *testing.T) {
 			})
 		}
 		officer.look(on)
-		for name, address := range map[string]string{"desk": "/desk", "desk-batch": "/desk/batches/" + receipt, "desk-slots": "/desk/slots?office=hohhot"} {
-			officer.open(address)
-			officer.frame(name, on)
+		for _, s := range []sight{
+			{"desk", func(p *person) { p.open("/desk") }},
+			{"desk-batch", func(p *person) {
+				p.open("/desk/batches/" + receipt)
+				p.press("勾选 " + vinOf(3))
+				p.fill("#why", "登记证书照片看不清")
+			}},
+			{"desk-slots", func(p *person) { p.open("/desk/slots?office=hohhot") }},
+			{"desk-questions", func(p *person) { p.open("/desk/questions") }},
+		} {
+			s.show(officer)
+			officer.frame(s.name, on)
 		}
 	}
 }

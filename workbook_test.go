@@ -193,7 +193,7 @@ func (l *line) upload(t *testing.T, chat, id, name string, content []byte) {
 }
 
 // workbook is a list of vehicles whose check digits fit (GB 16735).
-func workbook(t testing.TB, n int) []byte {
+func workbook(t *testing.T, n int) []byte {
 	t.Helper()
 	var rows [][]string
 	for i := range n {
