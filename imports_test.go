@@ -38,7 +38,7 @@ var imports = map[string][]string{
 	"bot/telegram/telegramtest": {"github.com/go-telegram/bot/models"},
 	"bot/terminal":              {"cheyi/bot", "github.com/peterh/liner"},
 	"bot/remote":                {"cheyi/bot"},
-	"bot/web":                   {"cheyi/bot", "cheyi/bot/web/look", "cheyi/calc", "cheyi/calendar", "cheyi/knowledge", "golang.org/x/time"},
+	"bot/web":                   {"cheyi/booking", "cheyi/bot", "cheyi/bot/web/look", "cheyi/calc", "cheyi/calendar", "cheyi/knowledge", "golang.org/x/time"},
 	"bot/web/look":              {},
 	"bot/web/calculators":       {"cheyi/bot/web/look", "cheyi/calc", "cheyi/calendar", "cheyi/knowledge", "cheyi/quantity"},
 	"bot/web/reader":            {"cheyi/bot/web", "cheyi/bot/web/look", "cheyi/calc", "cheyi/calendar", "cheyi/knowledge"},

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"cheyi/booking"
 	"cheyi/bot"
 	"cheyi/knowledge"
 )
@@ -19,6 +20,7 @@ type replyView struct {
 	Outcome   knowledge.Outcome
 	Stretches []stretchView
 	Booking   *bot.Card
+	Returned  int // of its vehicles, by an officer
 	Files     []linkView
 	Options   []optionView
 	Pictures  template.HTML // of a result, "" for none
@@ -53,6 +55,13 @@ func viewOf(r bot.Reply, draw Draw) replyView {
 	v := replyView{ID: rand.Text(), Outcome: r.Outcome, Booking: r.Booking}
 	if r.Calculation != nil && draw != nil {
 		v.Pictures, v.Page = draw(*r.Calculation)
+	}
+	if r.Booking != nil {
+		for _, vehicle := range r.Booking.Vehicles {
+			if vehicle.State == booking.VehicleReturned {
+				v.Returned++
+			}
+		}
 	}
 	for _, s := range r.Layout() {
 		v.Stretches = append(v.Stretches, stretchOf(r, s))

@@ -44,11 +44,12 @@ func InChild(command func(ctx context.Context, file string) *exec.Cmd) func(file
 		defer cancel()
 		cmd := command(ctx, file)
 		var out bytes.Buffer
-		cmd.Stdout = &out
+		// not /dev/null, which an empty root has not
+		cmd.Stdin, cmd.Stdout, cmd.Stderr = new(bytes.Reader), &out, io.Discard
 		err = cmd.Run()
 		var died *exec.ExitError
 		if err != nil && !errors.As(err, &died) {
-			return Report{}, fmt.Errorf("核对数据的进程启动不了：%w", err)
+			return Report{}, fmt.Errorf("核对数据的进程启动不了：%v", err) // that there is no program does not mean that there are no data
 		}
 		var said answer
 		if err != nil || json.Unmarshal(out.Bytes(), &said) != nil {
