@@ -91,7 +91,7 @@ func cut(before, after []byte, torn, said bool, random *rand.Rand) []byte {
 // writes that are synced can leave, the page that says where the others are
 // without those, is no silent loss either: it shows that the images would tell.
 func TestD5PowerCut(t *testing.T) {
-	const commits = 12
+	commits := max(3, 12/bookingtest.Thinned)
 	random := rand.New(rand.NewPCG(5, 12))
 	list := moments(t, commits)
 	images, refused := 0, 0
