@@ -141,15 +141,22 @@ func TestF2OfficesFile(t *testing.T) {
 	}
 }
 
-// Two rows are returned in the officers' group: typed by their numbers, which
-// nobody else's conversation hears of, with a reason typed as well.
-func TestServeDeskChatReturns(t *testing.T) {
+// serveDeskChat serves a desk whose officers have a group in Telegram.
+func serveDeskChat(t *testing.T) (*telegramtest.Server, *serving, *bolt.Store) {
+	t.Helper()
 	server := telegramtest.New(t)
 	settings := config.Settings{
 		Data: t.TempDir(), HTTP: "127.0.0.1:0", DeskToken: deskToken, DeskChat: "-100",
 		TelegramToken: server.Token, TelegramAPI: server.URL(),
 	}
 	s, store := startServingWith(t, settings, nil, openSocket(settings.Data))
+	return server, s, store
+}
+
+// Two rows are returned in the officers' group: typed by their numbers, which
+// nobody else's conversation hears of, with a reason typed as well.
+func TestServeDeskChatReturns(t *testing.T) {
+	server, s, store := serveDeskChat(t)
 	defer s.stop()
 	if status, answer := s.desk("POST", "tokens", `{"name":"张科长","offices":["hohhot"],"telegram":1}`); status != 200 {
 		t.Fatalf("%d %s", status, answer)
@@ -202,12 +209,7 @@ func TestServeDeskChatReturns(t *testing.T) {
 // The officers' chat is told of a batch and confirms it by a button there. B8:
 // whoever presses second is told who was first.
 func TestServeDeskChat(t *testing.T) {
-	server := telegramtest.New(t)
-	settings := config.Settings{
-		Data: t.TempDir(), HTTP: "127.0.0.1:0", DeskToken: deskToken, DeskChat: "-100",
-		TelegramToken: server.Token, TelegramAPI: server.URL(),
-	}
-	s, store := startServingWith(t, settings, nil, openSocket(settings.Data))
+	server, s, store := serveDeskChat(t)
 	defer s.stop()
 	for i, name := range []string{"张科长", "李警官"} {
 		if status, answer := s.desk("POST", "tokens", fmt.Sprintf(`{"name":%q,"offices":["hohhot"],"telegram":%d}`, name, i+1)); status != 200 {

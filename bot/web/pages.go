@@ -108,9 +108,7 @@ func (c *Chat) say(w http.ResponseWriter, r *http.Request) {
 		turn.Reply = &view
 	}
 	if name != "" {
-		http.SetCookie(w, &http.Cookie{
-			Name: cookieName, Value: name, Path: "/", MaxAge: cookieAge, HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: Secure(r),
-		})
+		remember(w, r, name, cookieAge)
 	}
 	if look.WantsPart(r) {
 		c.sent(w, pages.SendPart(w, r, status, "chat", "turn", turn))
@@ -180,7 +178,7 @@ func (c *Chat) filled(q *request) error {
 
 // leave has the browser begin a new conversation.
 func (c *Chat) leave(w http.ResponseWriter, r *http.Request) {
-	http.SetCookie(w, &http.Cookie{Name: cookieName, Path: "/", MaxAge: -1, HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: Secure(r)})
+	remember(w, r, "", -1)
 	look.Guarded(w.Header())
 	http.Redirect(w, r, "/", http.StatusSeeOther)
 }
@@ -193,4 +191,12 @@ func (c *Chat) file(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	c.h.download(w, r, cookie.Value)
+}
+
+// remember has the browser keep the name of its conversation for so many
+// seconds, or forget it for fewer than none.
+func remember(w http.ResponseWriter, r *http.Request, name string, age int) {
+	http.SetCookie(w, &http.Cookie{
+		Name: cookieName, Value: name, Path: "/", MaxAge: age, HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: Secure(r),
+	})
 }
