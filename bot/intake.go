@@ -21,6 +21,8 @@ const (
 	atOnce = 64
 	// attempts is how often a message is tried that the bot fails on.
 	attempts = 3
+	// sentencesAhead is how many sentences wait for who reads slowly.
+	sentencesAhead = 16
 	// firstPause is how long a chat waits before its message is tried again;
 	// it doubles up to longestPause.
 	firstPause, longestPause = 100 * time.Millisecond, 30 * time.Second
@@ -49,6 +51,7 @@ type Intake struct {
 // A job is a message to be handled, and who waits for the reply.
 type job struct {
 	message Message
+	show    func(sentence string) // nil for nobody who would see
 	reply   chan<- result
 }
 
@@ -106,22 +109,42 @@ func (in *Intake) Take(ctx context.Context, b Batch) ([]Receipt, error) {
 // before gets the reply that it got then. The message is handled even if ctx
 // ends the waiting.
 func (in *Intake) Ask(ctx context.Context, m Message) (Reply, error) {
-	reply := make(chan result, 1)
-	if err := in.askOnce(ctx, m, reply); err != nil {
+	return in.Stream(ctx, m, nil)
+}
+
+// Stream is Ask that shows the sentences a model words the answer in, each as
+// soon as it is verified, while it waits. Whoever reads slowly misses some:
+// the reply has them all.
+func (in *Intake) Stream(ctx context.Context, m Message, show func(sentence string)) (Reply, error) {
+	reply, sentences := make(chan result, 1), make(chan string, sentencesAhead)
+	j := job{message: m, reply: reply}
+	if show != nil {
+		j.show = func(sentence string) {
+			select {
+			case sentences <- sentence:
+			default:
+			}
+		}
+	}
+	if err := in.askOnce(ctx, j); err != nil {
 		return Reply{}, err
 	}
-	select {
-	case r := <-reply:
-		return r.reply, r.err
-	case <-ctx.Done():
-		return Reply{}, ctx.Err()
+	for {
+		select {
+		case s := <-sentences:
+			show(s)
+		case r := <-reply:
+			return r.reply, r.err
+		case <-ctx.Done():
+			return Reply{}, ctx.Err()
+		}
 	}
 }
 
-func (in *Intake) askOnce(ctx context.Context, m Message, reply chan<- result) error {
+func (in *Intake) askOnce(ctx context.Context, j job) error {
 	in.taking.Lock()
 	defer in.taking.Unlock()
-	b := Batch{Channel: m.Chat.Channel, Messages: []Message{m}}
+	b := Batch{Channel: j.message.Chat.Channel, Messages: []Message{j.message}}
 	receipts, err := in.store(ctx, b)
 	if err != nil {
 		return err
@@ -129,7 +152,8 @@ func (in *Intake) askOnce(ctx context.Context, m Message, reply chan<- result) e
 	if receipts[0] == Conflict {
 		return ErrConflict
 	}
-	in.queue(job{message: b.Messages[0], reply: reply})
+	j.message = b.Messages[0]
+	in.queue(j)
 	return nil
 }
 
@@ -183,7 +207,7 @@ func (in *Intake) drain(chat Chat) {
 // waits for it. What was taken stays taken, also when the end comes first.
 func (in *Intake) handle(j job) {
 	for try, pause := 1, firstPause; ; try, pause = try+1, min(2*pause, longestPause) {
-		reply, err := in.attempt(j.message, try)
+		reply, err := in.attempt(j, try)
 		if err == nil {
 			j.done(reply, nil)
 			if tell := in.notify[j.message.Chat.Channel]; tell != nil {
@@ -203,7 +227,7 @@ func (in *Intake) handle(j job) {
 // attempt has the bot handle a message once, in its turn among the chats; the
 // last time, the person is told that it cannot. Where even that fails, it is
 // the store that does, and not the message: it will be tried anew.
-func (in *Intake) attempt(m Message, try int) (Reply, error) {
+func (in *Intake) attempt(j job, try int) (Reply, error) {
 	select {
 	case in.slots <- struct{}{}:
 	case <-in.ctx.Done():
@@ -213,9 +237,13 @@ func (in *Intake) attempt(m Message, try int) (Reply, error) {
 	if err := in.ctx.Err(); err != nil {
 		return Reply{}, err
 	}
-	reply, err := in.bot.Handle(in.ctx, m)
+	show := j.show
+	if try > 1 { // what it says was shown
+		show = nil
+	}
+	reply, err := in.bot.Stream(in.ctx, j.message, show)
 	if err != nil && try >= attempts && in.ctx.Err() == nil {
-		return in.bot.Refuse(in.ctx, m)
+		return in.bot.Refuse(in.ctx, j.message)
 	}
 	return reply, err
 }

@@ -18,7 +18,7 @@ import (
 // computes answers with a result.
 type computes struct{}
 
-func (computes) Ask(context.Context, bot.Message) (bot.Reply, error) {
+func (computes) Stream(context.Context, bot.Message, func(string)) (bot.Reply, error) {
 	return bot.Reply{Outcome: calc.Calculated, Text: "约 1 元", Calculation: &calc.Result{Rule: "booth", Inputs: calc.Values{"booth_fee": "1"}}}, nil
 }
 

@@ -91,9 +91,10 @@ func (c *Chat) sent(w http.ResponseWriter, err error) {
 }
 
 // say takes a message from the page's form, and answers with the page, or for
-// its script with the turn alone.
+// its script with the turn alone, which may come as a stream.
 func (c *Chat) say(w http.ResponseWriter, r *http.Request) {
-	name, q, reply, err := c.take(w, r)
+	coming := &stream{w: w}
+	q, reply, err := c.take(w, r, coming)
 	turn, status := turnView{Said: said(q)}, http.StatusOK
 	if err != nil {
 		refused, tell := c.h.refusal(r, err)
@@ -107,8 +108,11 @@ func (c *Chat) say(w http.ResponseWriter, r *http.Request) {
 		view := viewOf(reply, c.draw)
 		turn.Reply = &view
 	}
-	if name != "" {
-		remember(w, r, name, cookieAge)
+	if coming.begun {
+		if err := coming.end(turn); err != nil {
+			c.h.lg.Error("page", "err", err)
+		}
+		return
 	}
 	if look.WantsPart(r) {
 		c.sent(w, pages.SendPart(w, r, status, "chat", "turn", turn))
@@ -121,12 +125,11 @@ func (c *Chat) say(w http.ResponseWriter, r *http.Request) {
 	c.page(w, r, status, &turn, draft)
 }
 
-// take reads a message and asks in the browser's conversation, or opens one;
-// name is the one that was opened.
-func (c *Chat) take(w http.ResponseWriter, r *http.Request) (opened string, q request, reply bot.Reply, err error) {
+// take reads a message and asks in the browser's conversation, or opens one.
+func (c *Chat) take(w http.ResponseWriter, r *http.Request, coming *stream) (q request, reply bot.Reply, err error) {
 	address := Client(r)
 	if wait := c.h.addresses.Pass(address, c.h.now()); wait > 0 {
-		return "", q, reply, refuseTooMany.after(wait)
+		return q, reply, refuseTooMany.after(wait)
 	}
 	q, err = receive(w, r, c.h.limits.File, c.h.spool)
 	defer func() { c.h.handled(q.file, err) }()
@@ -134,21 +137,25 @@ func (c *Chat) take(w http.ResponseWriter, r *http.Request) (opened string, q re
 		err = c.filled(&q)
 	}
 	if err != nil {
-		return "", q, reply, err
+		return q, reply, err
 	}
 	name := ""
 	if cookie, err := r.Cookie(cookieName); err == nil && c.h.names.ours(cookie.Value) {
 		name = cookie.Value
 	}
-	chat, fresh, err := c.h.conversation(name, address)
+	chat, opened, err := c.h.conversation(name, address)
 	if err != nil {
-		return "", q, reply, err
+		return q, reply, err
 	}
-	if fresh {
-		opened = chat
+	if opened {
+		remember(w, r, chat, cookieAge)
 	}
-	reply, err = c.h.ask(r.Context(), chat, q)
-	return opened, q, reply, err
+	show := coming.show
+	if !wantsStream(r) {
+		show = nil
+	}
+	reply, err = c.h.ask(r.Context(), chat, q, show)
+	return q, reply, err
 }
 
 // filled takes out what a browser sends of fields that were left empty, and

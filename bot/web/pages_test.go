@@ -68,6 +68,12 @@ func (b browser) get(path string) (int, string) {
 // form posts a form as browsers do: also the fields that were left empty.
 func (b browser) form(fields map[string]string, headers ...string) (int, string) {
 	b.t.Helper()
+	status, page, _ := b.post(fields, headers...)
+	return status, page
+}
+
+func (b browser) post(fields map[string]string, headers ...string) (status int, page string, h http.Header) {
+	b.t.Helper()
 	var body bytes.Buffer
 	w := multipart.NewWriter(&body)
 	if _, err := w.CreateFormFile("file", ""); err != nil {
@@ -89,8 +95,7 @@ func (b browser) form(fields map[string]string, headers ...string) (int, string)
 	for i := 0; i < len(headers); i += 2 {
 		r.Header.Set(headers[i], headers[i+1])
 	}
-	status, page, _ := b.do(r)
-	return status, page
+	return b.do(r)
 }
 
 func holdsAll(t *testing.T, page string, words ...string) {
@@ -108,8 +113,8 @@ type told struct {
 	reply bot.Reply
 }
 
-func (t *told) Ask(ctx context.Context, m bot.Message) (bot.Reply, error) {
-	_, err := t.fake.Ask(ctx, m)
+func (t *told) Stream(ctx context.Context, m bot.Message, show func(string)) (bot.Reply, error) {
+	_, err := t.fake.Stream(ctx, m, show)
 	return t.reply, err
 }
 

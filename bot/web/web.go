@@ -13,11 +13,12 @@ import (
 // Channel is the name of this channel in a bot.Chat.
 const Channel = "web"
 
-// An Intake takes a message and waits for its reply; *bot.Intake is one. It
+// An Intake takes a message, shows the sentences that are ready, if show is not
+// nil, and waits for the reply, which has them all; *bot.Intake is one. It
 // fails with bot.ErrConflict for an id that another message had, and with
 // bot.ErrClosed when the program is about to end.
 type Intake interface {
-	Ask(ctx context.Context, m bot.Message) (bot.Reply, error)
+	Stream(ctx context.Context, m bot.Message, show func(sentence string)) (bot.Reply, error)
 }
 
 // A Handler serves /api/chat.
@@ -101,18 +102,18 @@ func (h *Handler) answer(w http.ResponseWriter, r *http.Request) (chat string, o
 	if err != nil {
 		return "", false, reply, err
 	}
-	reply, err = h.ask(r.Context(), chat, q)
+	reply, err = h.ask(r.Context(), chat, q, nil)
 	return chat, opened, reply, err
 }
 
-// ask hands a message in and waits for the reply.
-func (h *Handler) ask(ctx context.Context, chat string, q request) (bot.Reply, error) {
+// ask hands a message in and waits for the reply. show may be nil.
+func (h *Handler) ask(ctx context.Context, chat string, q request, show func(sentence string)) (bot.Reply, error) {
 	ctx, stop := context.WithTimeout(ctx, h.limits.Wait)
 	defer stop()
-	return h.intake.Ask(ctx, bot.Message{
+	return h.intake.Stream(ctx, bot.Message{
 		ID: q.ID, Chat: bot.Chat{Channel: Channel, ID: chat}, At: h.now(),
 		Text: deref(q.Text), Choice: deref(q.Choice), File: q.file,
-	})
+	}, show)
 }
 
 // conversation finds the conversation of a name, or opens one for none.

@@ -46,7 +46,7 @@ type fake struct {
 	fail error
 }
 
-func (f *fake) Ask(_ context.Context, m bot.Message) (bot.Reply, error) {
+func (f *fake) Stream(_ context.Context, m bot.Message, _ func(string)) (bot.Reply, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.got = append(f.got, m)
@@ -314,7 +314,7 @@ func TestFaults(t *testing.T) {
 // stuck never replies.
 type stuck struct{}
 
-func (stuck) Ask(ctx context.Context, _ bot.Message) (bot.Reply, error) {
+func (stuck) Stream(ctx context.Context, _ bot.Message, _ func(string)) (bot.Reply, error) {
 	<-ctx.Done()
 	return bot.Reply{}, ctx.Err()
 }

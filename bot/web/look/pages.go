@@ -91,20 +91,26 @@ func (p *Pages) SendPart(w http.ResponseWriter, r *http.Request, status int, nam
 	return p.send(w, r, status, name, block, data)
 }
 
-// send renders before it sends, so that a fault leaves no half of a page.
-func (p *Pages) send(w http.ResponseWriter, r *http.Request, status int, name, block string, data any) error {
+// Part renders one block of a page.
+func (p *Pages) Part(name, block string, data any) ([]byte, error) {
 	t, ok := p.of[name]
 	if !ok {
-		return fmt.Errorf("look: no page %q", name)
+		return nil, fmt.Errorf("look: no page %q", name)
 	}
 	var body bytes.Buffer
-	if err := t.ExecuteTemplate(&body, block, data); err != nil {
+	err := t.ExecuteTemplate(&body, block, data)
+	return body.Bytes(), err
+}
+
+// send renders before it sends, so that a fault leaves no half of a page.
+func (p *Pages) send(w http.ResponseWriter, r *http.Request, status int, name, block string, data any) error {
+	sent, err := p.Part(name, block, data)
+	if err != nil {
 		return err
 	}
 	Guarded(w.Header())
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	w.Header().Add("Vary", "Accept-Encoding, "+PartHeader)
-	sent := body.Bytes()
 	if takesGzip(r) {
 		w.Header().Set("Content-Encoding", "gzip")
 		sent = zip(sent)

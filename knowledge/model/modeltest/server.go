@@ -38,8 +38,9 @@ type Answer struct {
 	Text      string // of the assistant, or the arguments of its call
 	Finish    string // finish_reason; "" is stop, "-" is none
 	NoChoices bool
-	Cut       bool // the connection ends in the middle of the text
-	Stall     bool // nothing comes until the client gives up
+	Cut       bool            // the connection ends in the middle of the text
+	Stall     bool            // nothing comes until the client gives up
+	Hold      <-chan struct{} // the end of a stream waits until it is closed
 
 	Status int         // other than 200
 	Header http.Header // besides
@@ -179,6 +180,9 @@ func (a Answer) stream(w http.ResponseWriter, tool bool) {
 		rs = rs[:len(rs)/2]
 	}
 	for chunk := range slices.Chunk(rs, chunkRunes) {
+		if a.Hold != nil && &chunk[len(chunk)-1] == &rs[len(rs)-1] {
+			<-a.Hold
+		}
 		if !a.NoChoices {
 			event(map[string]any{"index": 0, "delta": message(string(chunk), tool), "finish_reason": nil})
 		}

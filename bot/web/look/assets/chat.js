@@ -49,23 +49,63 @@
     return place;
   }
 
+  // events reads a stream of server-sent events.
+  async function* events(body) {
+    const reader = body.pipeThrough(new TextDecoderStream()).getReader();
+    for (let rest = ""; ;) {
+      const { value, done } = await reader.read();
+      if (done) return;
+      rest += value;
+      for (let end; (end = rest.indexOf("\n\n")) >= 0; rest = rest.slice(end + 2)) {
+        const lines = rest.slice(0, end).split("\n");
+        const field = name => lines.filter(l => l.startsWith(name)).map(l => l.slice(name.length)).join("\n");
+        yield { name: field("event: "), data: field("data: ") };
+      }
+    }
+  }
+
+  // exchange sends a message and returns what comes of it; the sentences that
+  // are ready before are shown.
+  async function exchange(turn, chosen, show) {
+    const body = new FormData();
+    body.append("id", turn.id);
+    for (const [name, value] of Object.entries(turn.fields)) body.append(name, value);
+    if (chosen) body.append("file", chosen);
+    const r = await fetch("/", { method: "POST", body, headers: { "X-Part": "turn", Accept: "text/event-stream, text/html" } });
+    if (!(r.headers.get("Content-Type") || "").startsWith("text/event-stream")) return { status: r.status, html: await r.text() };
+    for await (const e of events(r.body)) {
+      if (e.name === "sentence") show(e.data);
+      else return { status: e.name === "reply" ? 200 : 503, html: e.data };
+    }
+    throw new Error("broken off");
+  }
+
   // post sends a message under one id until it has an answer: the same id gets
-  // the same reply, so that sending again does nothing twice.
+  // the same reply, so that sending again does nothing twice. An answer that
+  // breaks off halfway is fetched again at once.
   async function post(place, turn, chosen) {
     const waiting = place.appendChild(element("p", "waiting", "正在查…"));
     place.scrollIntoView({ block: "end" });
     send.disabled = true;
-    let html = "", faulty = "网络断了，这条还没有得到答复。", status = 0;
-    try {
-      const body = new FormData();
-      body.append("id", turn.id);
-      for (const [name, value] of Object.entries(turn.fields)) body.append(name, value);
-      if (chosen) body.append("file", chosen);
-      const r = await fetch("/", { method: "POST", body, headers: { "X-Part": "turn" } });
-      html = await r.text();
-      status = r.status;
-      faulty = "";
-    } catch { /* told below */ }
+    let coming, html = "", status = 0, faulty = "网络断了，这条还没有得到答复。";
+    const show = sentence => {
+      if (!coming) {
+        coming = element("p", "coming");
+        coming.setAttribute("aria-hidden", "true"); // the reply is read out, whole
+        waiting.before(coming);
+        waiting.textContent = "正在写…";
+      }
+      coming.append(sentence);
+    };
+    for (let tries = 0, broken = true; broken && tries < 2; tries++) {
+      broken = false;
+      try {
+        ({ status, html } = await exchange(turn, chosen, show));
+        faulty = "";
+      } catch { broken = Boolean(coming); /* else told below */ }
+      if (coming) coming.remove();
+      coming = null;
+    }
     waiting.remove();
     send.disabled = false;
     place.insertAdjacentHTML("beforeend", html);
