@@ -33,13 +33,9 @@ func (p *program) calcCommand() *cobra.Command {
 			return nil
 		},
 		RunE: func(_ *cobra.Command, args []string) error {
-			s, err := p.settings()
+			s, when, err := p.settingsAt(at)
 			if err != nil {
 				return err
-			}
-			when, err := moment(at, clock(s))
-			if err != nil {
-				return usagef("--at: %v", err)
 			}
 			_, book, err := library(s)
 			if err != nil {

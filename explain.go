@@ -75,13 +75,9 @@ func (p *program) explainCommand() *cobra.Command {
 			return nil
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
-			s, err := p.settings()
+			s, when, err := p.settingsAt(at)
 			if err != nil {
 				return err
-			}
-			when, err := moment(at, clock(s))
-			if err != nil {
-				return usagef("--at: %v", err)
 			}
 			live, err := open(s)
 			if err != nil {

@@ -52,6 +52,19 @@ func (p *program) settings(flags ...string) (config.Settings, error) {
 	return s, nil
 }
 
+// settingsAt reads the settings and the --at flag.
+func (p *program) settingsAt(at string) (config.Settings, time.Time, error) {
+	s, err := p.settings()
+	if err != nil {
+		return s, time.Time{}, err
+	}
+	when, err := moment(at, clock(s))
+	if err != nil {
+		return s, when, usagef("--at: %v", err)
+	}
+	return s, when, nil
+}
+
 // folder is the corpus in use.
 func folder(s config.Settings) fs.FS {
 	if s.Corpus == "" {
