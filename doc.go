@@ -63,6 +63,14 @@
 // refused or a duplicate. vehicles/sheet reads lists from .xlsx and .csv within
 // strict limits, and writes the template and the sheets that officers download.
 //
+// # booking
+//
+// The appointments: offices with windows and places, batches of vehicles, and
+// one pure function for each command, with versions and the invariants that
+// hold after every one. A Store runs a command in one transaction; what every
+// store must hold to is booking/bookingtest, and bugs that its tests have to
+// catch are in booking/testdata.
+//
 // # bot
 //
 // The conversation: a Message in, a Reply out, on whatever channel. It keeps
@@ -74,10 +82,12 @@
 // one-method Finder that search fulfils, and the Store that store/bolt
 // fulfils. store/bolt keeps all of it in one file, of which every record is
 // checked; what is damaged, missing or older than what was promised is refused
-// (data.go, backup.go). bot/terminal renders it in a terminal, bot/web serves it over HTTP,
-// and bot/remote lets a terminal reach a program that runs already.
+// (data.go, backup.go). bot/terminal renders it in a terminal, bot/telegram
+// in Telegram, bot/web over HTTP for programs and as a page for people, and
+// bot/remote lets a terminal reach a program that runs already.
 // bot/web/reader shows the documents themselves, every clause at an address of
-// its own; what all pages share is bot/web/look.
+// its own, and bot/web/calculators each calculator on a page; what all pages
+// share is bot/web/look.
 //
 // What comes over a network goes through the Intake: it is stored before it is
 // handled, so that whatever ends the process in between, it is handled.
