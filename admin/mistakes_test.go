@@ -78,7 +78,7 @@ func TestSlotMistakes(t *testing.T) {
 		status     int
 		says       string
 	}{
-		{"2026-11-26", `{"version":0,"capacity":70,"open":true}`, 409, "现在是 50 辆、停办（第 1 版）"},
+		{"2026-11-26", `{"version":0,"capacity":70,"open":true}`, 409, "已由管理员于11月23日10:00改过，现在是 50 辆、不开放"},
 		{"2026-11-20", `{"version":0,"capacity":70,"open":true}`, 400, "2026年11月20日（周五）已经过去"},
 		{"2026-11-26", `{"version":1,"capacity":7.5,"open":true}`, 400, "capacity 的类型不对：应是整数"},
 		{"2026-11-26", `{"version":1,"capacity":7,"open":"是"}`, 400, "open 的类型不对：应是 true 或 false"},

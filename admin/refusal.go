@@ -63,7 +63,8 @@ func (r refusal) body() any {
 		return struct {
 			Error problem `json:"error"`
 			*booking.Slot
-		}{said, r.slot}
+			Acted *Acted `json:"acted,omitempty"`
+		}{said, r.slot, r.acted}
 	}
 	return struct {
 		Error problem `json:"error"`

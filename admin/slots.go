@@ -86,28 +86,38 @@ func (d *Desk) setSlot(r *http.Request, who Officer) (any, error) {
 	if err := read(r, &q); err != nil {
 		return nil, err
 	}
-	switch {
-	case q.Version == nil || q.Capacity == nil || q.Open == nil:
+	if q.Version == nil || q.Capacity == nil || q.Open == nil {
 		return nil, bad("缺少一项：version、capacity、open 都要写。")
-	case slot.Date.Before(calendar.DayOf(d.now())):
-		return nil, bad("%s已经过去：名额改了也没有用，请核对日期。", slot.Date.WithWeekday())
-	case *q.Capacity < 0 || *q.Capacity > largestCapacity:
-		return nil, bad("capacity %d 不对：应在 0 到 %d 辆之间。", *q.Capacity, largestCapacity)
 	}
-	c := booking.Command{
-		Actor: who.Actor(), Action: booking.SetSlot, At: d.now(),
-		Slot: slot, Version: *q.Version, Capacity: *q.Capacity, Open: *q.Open,
-	}
+	c := booking.Command{Slot: slot, Version: *q.Version, Capacity: *q.Capacity, Open: *q.Open}
 	own := false
 	if c.Key, own, err = key(r, fmt.Sprintf("%s %s %s %d", slot.Office, slot.Date, slot.Window, c.Version)); err != nil {
 		return nil, err
 	}
-	if _, err := d.store.Do(r.Context(), c); err != nil {
-		return nil, d.refusedSlot(r.Context(), slot, own, err)
-	}
-	now, err := d.slot(r.Context(), slot)
+	now, err := d.set(r.Context(), who, c, own)
 	return now, err
 }
+
+// set gives an officer's command on a slot: its capacity, and whether it is
+// open. own says that its key was the client's. The error may be a refusal.
+func (d *Desk) set(ctx context.Context, who Officer, c booking.Command, own bool) (booking.Slot, error) {
+	switch err := d.serves(who, c.Slot.Office); {
+	case err != nil:
+		return booking.Slot{}, err
+	case d.past(c.Slot.Date):
+		return booking.Slot{}, bad("%s已经过去：名额改了也没有用，请核对日期。", c.Slot.Date.WithWeekday())
+	case c.Capacity < 0 || c.Capacity > largestCapacity:
+		return booking.Slot{}, bad("capacity %d 不对：应在 0 到 %d 辆之间。", c.Capacity, largestCapacity)
+	}
+	c.Action, c.Actor, c.At = booking.SetSlot, who.Actor(), d.now()
+	if _, err := d.store.Do(ctx, c); err != nil {
+		return booking.Slot{}, d.refusedSlot(ctx, c.Slot, own, err)
+	}
+	return d.slot(ctx, c.Slot)
+}
+
+// past reports whether a day is over.
+func (d *Desk) past(date calendar.Day) bool { return date.Before(calendar.DayOf(d.now())) }
 
 // slot is a slot as it is now.
 func (d *Desk) slot(ctx context.Context, id booking.SlotID) (booking.Slot, error) {
@@ -137,5 +147,27 @@ func (d *Desk) refusedSlot(ctx context.Context, id booking.SlotID, own bool, err
 	if found != nil {
 		return found
 	}
-	return refusal{status: http.StatusConflict, code: "stale", message: movedSlot(now), slot: &now}
+	return d.moved(ctx, now)
+}
+
+// moved refuses what was meant for an earlier version of a slot.
+func (d *Desk) moved(ctx context.Context, now booking.Slot) refusal {
+	by := d.lastSet(ctx, now.SlotID)
+	return refusal{status: http.StatusConflict, code: "stale", message: setSince(now, by), slot: &now, acted: by}
+}
+
+// lastSet is who has set a slot last, nil for nobody.
+func (d *Desk) lastSet(ctx context.Context, id booking.SlotID) *Acted {
+	trail, err := d.store.Audit(ctx, "")
+	if err != nil {
+		return nil
+	}
+	var last *Acted
+	for _, e := range trail {
+		if e.Set != nil && e.Set.SlotID == id {
+			a := acted(e)
+			last = &a
+		}
+	}
+	return last
 }

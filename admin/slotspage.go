@@ -1,7 +1,6 @@
 package admin
 
 import (
-	"context"
 	"crypto/rand"
 	"errors"
 	"net/http"
@@ -131,18 +130,18 @@ func (d *Desk) slotForm(w http.ResponseWriter, r *http.Request, who Officer) {
 		d.showSlots(w, r, who, http.StatusBadRequest, office, id.Date, one)
 		return
 	}
-	c.Capacity, c.Actor, c.At = capacity, who.Actor(), d.now()
-	_, err = d.store.Do(r.Context(), c)
+	c.Capacity = capacity
+	_, err = d.set(r.Context(), who, c, false)
 	var refused refusal
 	switch {
 	case err == nil:
 		set := url.Values{"set": {id.Date.String() + " " + id.Window}}.Encode()
 		redirect(w, r, weekAddress(office.ID, id.Date)+"&"+set+"#d"+id.Date.String())
-	case errors.As(d.refusedSlot(r.Context(), id, false, err), &refused) && refused.slot != nil:
-		one.Fault = setSince(*refused.slot, d.lastSet(r.Context(), id))
+	case errors.As(err, &refused) && refused.slot != nil:
+		one.Fault = refused.message
 		d.showSlots(w, r, who, refused.status, office, id.Date, one)
 	default:
-		d.sorry(w, r, d.refusedSlot(r.Context(), id, false, err))
+		d.sorry(w, r, err)
 	}
 }
 
@@ -164,7 +163,7 @@ func (d *Desk) slotOf(r *http.Request, who Officer) (office booking.Office, id b
 
 // slotCommand is a form as a command that lacks the capacity.
 func slotCommand(form url.Values, id booking.SlotID) (booking.Command, error) {
-	c := booking.Command{Action: booking.SetSlot, Slot: id, Open: form.Get("open") != ""}
+	c := booking.Command{Slot: id, Open: form.Get("open") != ""}
 	key, err := formKey(form)
 	if err != nil {
 		return c, err
@@ -174,20 +173,4 @@ func slotCommand(form url.Values, id booking.SlotID) (booking.Command, error) {
 		return c, refusePartial
 	}
 	return c, nil
-}
-
-// lastSet is who has set a window last, nil for nobody.
-func (d *Desk) lastSet(ctx context.Context, id booking.SlotID) *Acted {
-	trail, err := d.store.Audit(ctx, "")
-	if err != nil {
-		return nil
-	}
-	var last *Acted
-	for _, e := range trail {
-		if e.Set != nil && e.Set.SlotID == id {
-			a := acted(e)
-			last = &a
-		}
-	}
-	return last
 }

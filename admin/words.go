@@ -41,6 +41,7 @@ var actionNames = map[booking.Action]string{
 	booking.Submit: "提交", booking.Confirm: "确认", booking.Reject: "退回车辆", booking.Propose: "提议改期",
 	booking.Accept: "同意改期", booking.Decline: "不同意改期", booking.Reschedule: "改期", booking.Cancel: "取消",
 	booking.Expire: "到期处理", booking.Complete: "办结", booking.MarkNoShow: "记为未到场", booking.EraseOwner: "删除个人信息",
+	booking.SetSlot: "改名额",
 }
 
 const (
@@ -89,15 +90,6 @@ func closed(s *booking.Slot, works bool, now time.Time) string {
 // tooEarly tells that a day has not come for what ends with it.
 func tooEarly(b Card, action booking.Action) string {
 	return fmt.Sprintf("还没到预约的时间（%s %s），不能%s：请到时再办。", b.Date.WithWeekday(), b.Window, actionNames[action])
-}
-
-// movedSlot tells that somebody else has set a slot.
-func movedSlot(s booking.Slot) string {
-	open := "开放"
-	if !s.Open {
-		open = "停办"
-	}
-	return fmt.Sprintf("这个时段已有变化，现在是 %d 辆、%s（第 %d 版）：请看清再改。", s.Capacity, open, s.Version)
 }
 
 const (
