@@ -151,7 +151,7 @@ func (d *Desk) do(ctx context.Context, who Officer, c booking.Command, own bool)
 
 // command is a change as a command; the error is a refusal.
 func (q change) command(b booking.Batch) (booking.Command, error) {
-	c := booking.Command{Action: q.Action, Receipt: b.Receipt, Reason: reason(q.Reason)}
+	c := booking.Command{Action: q.Action, Receipt: b.Receipt, Reason: impersonal(q.Reason)} // the audit trail keeps it
 	if q.Version == nil {
 		return c, bad("缺少 version：请写所看到的版本号。")
 	}

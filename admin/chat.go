@@ -48,6 +48,10 @@ const (
 	pressOffer   = bot.ChoiceOfficers + "offer"   // whether to: day, window, reason
 	pressPropose = bot.ChoiceOfficers + "propose" // day, window, reason
 
+	pressCancelWhy  = bot.ChoiceOfficers + "cancel_why"  // for which reason
+	pressCancelSure = bot.ChoiceOfficers + "cancel_sure" // whether to: reason
+	pressCancel     = bot.ChoiceOfficers + "cancel"      // reason
+
 	pressCame     = bot.ChoiceOfficers + "came" // whether they came
 	pressComplete = bot.ChoiceOfficers + "complete"
 	pressNoShow   = bot.ChoiceOfficers + "no_show"
@@ -69,18 +73,21 @@ var presses = map[string]struct {
 	asks bool
 	do   func(*Chat, context.Context, pressed) (bot.Reply, error)
 }{
-	pressOpen:     {false, (*Chat).open},
-	pressConfirm:  {false, (*Chat).confirm},
-	pressRows:     {true, (*Chat).askRows},
-	pressWhy:      {true, (*Chat).askWhy},
-	pressSure:     {true, (*Chat).askReturn},
-	pressReturn:   {false, (*Chat).giveBack},
-	pressSlots:    {true, (*Chat).askSlot},
-	pressOffer:    {true, (*Chat).askOffer},
-	pressPropose:  {false, (*Chat).propose},
-	pressCame:     {true, (*Chat).askCame},
-	pressComplete: {false, (*Chat).complete},
-	pressNoShow:   {false, (*Chat).noShow},
+	pressOpen:       {false, (*Chat).open},
+	pressConfirm:    {false, (*Chat).confirm},
+	pressRows:       {true, (*Chat).askRows},
+	pressWhy:        {true, (*Chat).askWhy},
+	pressSure:       {true, (*Chat).askReturn},
+	pressReturn:     {false, (*Chat).giveBack},
+	pressSlots:      {true, (*Chat).askSlot},
+	pressOffer:      {true, (*Chat).askOffer},
+	pressPropose:    {false, (*Chat).propose},
+	pressCancelWhy:  {true, (*Chat).askCancelWhy},
+	pressCancelSure: {true, (*Chat).askCancel},
+	pressCancel:     {false, (*Chat).cancel},
+	pressCame:       {true, (*Chat).askCame},
+	pressComplete:   {false, (*Chat).complete},
+	pressNoShow:     {false, (*Chat).noShow},
 }
 
 // press is the id of an option.

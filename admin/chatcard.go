@@ -21,6 +21,7 @@ func (c *Chat) ask(b booking.Batch, words, awaits string, options ...bot.Option)
 
 // reply shows a batch, with what can be done with it.
 func (c *Chat) reply(title string, b booking.Batch) bot.Reply {
+	b = masked(b)
 	office, _ := c.desk.offices.Office(b.Slot.Office)
 	text := fmt.Sprintf("%s　受理号 %s\n%s　%s\n%s　%d 辆　%s\n现在是“%s”。", title, b.Receipt,
 		office.Name, slotWords(b.Slot), b.Business.Name(), b.Count(), b.Enterprise.Name, stateNames[b.State])
@@ -34,12 +35,16 @@ func (c *Chat) reply(title string, b booking.Batch) bot.Reply {
 		offer(pressConfirm, labelConfirm)
 		offer(pressRows, labelReturn)
 		offer(pressSlots, labelMove)
+		offer(pressCancelWhy, labelCancel)
 	case booking.Confirmed:
 		offer(pressRows, labelReturn)
 		offer(pressSlots, labelMove)
+		offer(pressCancelWhy, labelCancel)
 		if !calendar.DayOf(c.desk.now()).Before(b.Slot.Date) {
 			offer(pressCame, labelCame)
 		}
+	case booking.MoveProposed:
+		offer(pressCancelWhy, labelCancel)
 	}
 	offer(pressOpen, labelOpen)
 	return r
@@ -56,8 +61,8 @@ func (c *Chat) open(_ context.Context, p pressed) (bot.Reply, error) {
 // those that are picked.
 func listed(b booking.Batch, picked rows) string {
 	var list strings.Builder
-	for i, v := range b.Vehicles {
-		fmt.Fprintf(&list, "\n%d. …%s", i+1, tail(v.VIN))
+	for i, v := range masked(b).Vehicles {
+		fmt.Fprintf(&list, "\n%d. %s", i+1, v.VIN)
 		switch {
 		case v.State == booking.VehicleReturned:
 			list.WriteString("　" + wordsBack + v.Note)
@@ -67,5 +72,3 @@ func listed(b booking.Batch, picked rows) string {
 	}
 	return list.String()
 }
-
-func tail(vin string) string { return vin[max(0, len(vin)-6):] }

@@ -65,7 +65,7 @@ func (c *Chat) askWhy(ctx context.Context, p pressed) (bot.Reply, error) {
 
 // typedReason reads a reason. problem is one sentence about what is wrong.
 func typedReason(text string) (why, problem string) {
-	why = reason(text)
+	why = impersonal(text)
 	switch n := utf8.RuneCountInString(why); {
 	case n == 0:
 		return "", wordsNoReason

@@ -15,7 +15,6 @@ import (
 	"unicode/utf8"
 
 	"cheyi/calendar"
-	"cheyi/personal"
 )
 
 const (
@@ -109,10 +108,6 @@ func window(value string) (string, error) {
 	}
 	return value, nil
 }
-
-// reason is a reason as it may be kept: without what points at a person, since
-// it goes into the audit trail.
-func reason(text string) string { return plain(personal.Mask(text)) }
 
 // plain is a text on one line, without what nobody sees and what a terminal or
 // a printer would obey.

@@ -124,7 +124,7 @@ const (
 	labelSureOffer  = "确定提议"
 	labelLater      = "更晚的日子"
 
-	wordsDesk   = "联系人和完整的车架号，请到窗口系统里看；取消、改名额也在那里办。"
+	wordsDesk   = "联系人和完整的车架号，请到窗口系统里看；改名额、停办也在那里办。"
 	wordsTails  = "车架号的末六位："
 	wordsBack   = "已退回："
 	wordsPicked = "要退回"
