@@ -156,7 +156,7 @@ func dateAt(text string, i int, today Day) (Mention, bool) {
 	if c := text[i]; c >= '0' && c <= '9' && i > 0 && (text[i-1] >= '0' && text[i-1] <= '9' || text[i-1] >= 'a' && text[i-1] <= 'z' || text[i-1] == '.') {
 		return Mention{}, false
 	}
-	if before := strings.TrimRight(text[:i], " "); strings.HasSuffix(before, "第") || strings.HasSuffix(before, "每") || strings.HasSuffix(before, "每月") || strings.HasSuffix(before, "〕") || strings.HasSuffix(before, "几") || strings.HasSuffix(before, "头") || strings.HasSuffix(before, "哪") || strings.HasSuffix(before, "某") {
+	if before := strings.TrimRight(text[:i], " "); strings.HasSuffix(before, "第") || strings.HasSuffix(before, "每") || strings.HasSuffix(before, "每月") || strings.HasSuffix(before, "〕") || strings.HasSuffix(before, "几") || strings.HasSuffix(before, "头") && !strings.HasSuffix(before, "包头") || strings.HasSuffix(before, "哪") || strings.HasSuffix(before, "某") {
 		return Mention{}, false
 	}
 	if r, _ := utf8.DecodeRuneInString(text[i:]); !strings.ContainsRune(dateStarts, r) {
