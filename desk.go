@@ -125,7 +125,7 @@ func (v *server) notices() notify.Channel {
 	v.telegram.Outdated(func(ctx context.Context, row bot.Outgoing) (bool, error) { return notify.Stale(ctx, v.store, row) })
 	if v.settings.DeskChat != "" {
 		chat := v.desk.Chat(telegram.Name, v.settings.DeskChat)
-		v.bot.Officers(chat.Press)
+		v.bot.UseOfficers(chat)
 		to.Office, to.Alert = v.settings.DeskChat, chat.Alert
 	}
 	return to

@@ -30,7 +30,7 @@ var imports = map[string][]string{
 	"search/jieba/pack":         {"github.com/yanyiwu/gojieba"},
 	"booking/bookingtest":       {"cheyi/booking", "cheyi/calendar", "pgregory.net/rapid", "github.com/anishathalye/porcupine"},
 	"bot":                       {"cheyi/booking", "cheyi/vehicles", "cheyi/knowledge", "cheyi/personal", "cheyi/calc", "cheyi/calendar"},
-	"admin":                     {"cheyi/booking", "cheyi/bot", "cheyi/bot/web", "cheyi/bot/web/look", "cheyi/calendar", "cheyi/personal", "golang.org/x/crypto/argon2"},
+	"admin":                     {"cheyi/booking", "cheyi/bot", "cheyi/bot/web", "cheyi/bot/web/look", "cheyi/calendar", "cheyi/personal", "cheyi/quantity", "golang.org/x/crypto/argon2"},
 	"bot/notify":                {"cheyi/booking", "cheyi/bot"},
 	"bot/storetest":             {"cheyi/bot", "cheyi/knowledge", "cheyi/calendar", "pgregory.net/rapid"},
 	"store/bolt/bolttest":       {},

@@ -30,6 +30,8 @@ func (d *Desk) Chat(channel, id string) *Chat {
 	return &Chat{d, bot.Chat{Channel: channel, ID: id}}
 }
 
+var _ bot.Officers = (*Chat)(nil)
+
 // outcome is what replies about batches have.
 const outcome = "booking"
 
@@ -140,6 +142,13 @@ func (c *Chat) officer(in bot.Chat) (who Officer, user string, ok bool) {
 // press does what a button is for.
 func (c *Chat) press(ctx context.Context, who Officer, m bot.Message) (bot.Reply, error) {
 	parts := strings.SplitN(m.Choice, " ", 4)
+	if about, known := views[parts[0]]; known {
+		p, err := c.viewed(who, m, about.parts)
+		if err != nil {
+			return bot.Reply{}, err
+		}
+		return about.do(c, ctx, p)
+	}
 	what, known := presses[parts[0]]
 	if !known || len(parts) < 3 {
 		return bot.Reply{}, refuseButton
@@ -164,17 +173,25 @@ func (c *Chat) press(ctx context.Context, who Officer, m bot.Message) (bot.Reply
 // refused tells why nothing was done, and shows the batch as it is now.
 func (c *Chat) refused(ctx context.Context, who Officer, r refusal) (bot.Reply, error) {
 	reply := bot.Reply{Outcome: bot.Rejected, Text: r.message}
-	if r.batch == nil {
-		return reply, nil
+	now, err := c.now(ctx, who, r)
+	if now.Text != "" {
+		reply.Text += "\n\n" + now.Text
 	}
-	b, err := c.desk.batch(ctx, who, r.batch.Receipt)
-	if err != nil {
-		return bot.Reply{}, err
-	}
-	now := c.reply(wordsNow, b)
-	reply.Text += "\n\n" + now.Text
 	reply.Options = now.Options
-	return reply, nil
+	return reply, err
+}
+
+// now shows what a refusal is about as it is now, nothing for none.
+func (c *Chat) now(ctx context.Context, who Officer, r refusal) (bot.Reply, error) {
+	switch {
+	case r.batch != nil:
+		b, err := c.desk.batch(ctx, who, r.batch.Receipt)
+		return c.reply(wordsNow, b), err
+	case r.slot != nil:
+		office, _ := c.desk.offices.Office(r.slot.Office)
+		return c.day(ctx, viewed{who: who, office: office, date: r.slot.Date})
+	}
+	return bot.Reply{}, nil
 }
 
 // do gives a command on the batch that was pressed, in the version that the

@@ -53,6 +53,9 @@ func (c *Chat) reply(title string, b booking.Batch) bot.Reply {
 // open also lists the vehicles.
 func (c *Chat) open(_ context.Context, p pressed) (bot.Reply, error) {
 	r := c.reply(labelOpen, p.batch)
+	if office, known := c.desk.offices.Office(p.batch.Slot.Office); known {
+		r.Options = append(r.Options, bot.Option{ID: pressAt(pressDay, office, p.batch.Slot.Date.String()), Label: labelDay})
+	}
 	r.Text += "\n\n" + wordsTails + listed(p.batch, nil) + "\n\n" + wordsDesk
 	return r, nil
 }

@@ -7,7 +7,6 @@ import (
 	"cheyi/booking"
 	"cheyi/bot"
 	"cheyi/calendar"
-	"cheyi/personal"
 )
 
 const (
@@ -57,16 +56,13 @@ func (c *Chat) askSlot(ctx context.Context, p pressed) (bot.Reply, error) {
 // typedDay reads the day that a text names. problem is one sentence about what
 // is wrong with it.
 func typedDay(text string, today calendar.Day) (day calendar.Day, problem string) {
-	for _, named := range calendar.FindDates(personal.Visible(text), today) {
-		switch {
-		case named.Day.IsZero():
-		case named.Day.Before(today):
-			return day, wordsPastDay(named.Day)
-		default:
-			return named.Day, ""
-		}
+	switch day = namedDay(text, today); {
+	case day.IsZero():
+		return day, wordsWhichDay
+	case day.Before(today):
+		return day, wordsPastDay(day)
 	}
-	return day, wordsWhichDay
+	return day, ""
 }
 
 // free are the next windows from a day on that a batch could move to, and the

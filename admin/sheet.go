@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"io"
 	"net/http"
 	"slices"
 	"strconv"
@@ -37,12 +38,16 @@ func (d *Desk) day(r *http.Request, who Officer) (any, error) {
 		return page{kind: "text/plain; charset=utf-8", data: []byte(dayText(at.Name, date, batches))}, nil
 	}
 	var book bytes.Buffer
-	if err := d.workbook(&book, dayColumns, dayRows(batches)); err != nil {
+	if err := d.writeDay(&book, dayColumns, batches); err != nil {
 		return nil, err
 	}
-	const xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-	return page{xlsx, "cheyi-" + date.String() + ".xlsx", book.Bytes()}, nil
+	return page{xlsxType, sheetName(date), book.Bytes()}, nil
 }
+
+const xlsxType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+// sheetName is the file name of a day's list.
+func sheetName(date calendar.Day) string { return "cheyi-" + date.String() + ".xlsx" }
 
 // coming are the batches whose vehicles come, or came, on a day.
 func (d *Desk) coming(ctx context.Context, office string, date calendar.Day) ([]booking.Batch, error) {
@@ -59,22 +64,53 @@ func (d *Desk) coming(ctx context.Context, office string, date calendar.Day) ([]
 	return batches, nil
 }
 
-var dayColumns = []string{
-	"时段", "受理号", "状态", "业务", "企业", "统一社会信用代码", "商务部门备案", "联系人", "电话", "序号", "车架号", "号牌", "登记地", "备注",
+// A column of a day's list has a cell for each vehicle that comes, the i-th of
+// its batch from 0. A private one is for the desk alone.
+type column struct {
+	title   string
+	private bool
+	cell    func(b booking.Batch, i int, v booking.Vehicle) string
 }
 
-// dayRows are the rows below the columns: one for each vehicle that comes.
-func dayRows(batches []booking.Batch) [][]string {
+var dayColumns = []column{
+	{"时段", false, func(b booking.Batch, _ int, _ booking.Vehicle) string { return b.Slot.Window }},
+	{"受理号", false, func(b booking.Batch, _ int, _ booking.Vehicle) string { return b.Receipt }},
+	{"状态", false, func(b booking.Batch, _ int, _ booking.Vehicle) string { return stateNames[b.State] }},
+	{"业务", false, func(b booking.Batch, _ int, _ booking.Vehicle) string { return b.Business.Name() }},
+	{"企业", false, func(b booking.Batch, _ int, _ booking.Vehicle) string { return b.Enterprise.Name }},
+	{"统一社会信用代码", true, func(b booking.Batch, _ int, _ booking.Vehicle) string { return b.Enterprise.USCC }},
+	{"商务部门备案", false, func(b booking.Batch, _ int, _ booking.Vehicle) string { return filed(b.Enterprise) }},
+	{"联系人", true, func(b booking.Batch, _ int, _ booking.Vehicle) string { return b.Contact.Name }},
+	{"电话", true, func(b booking.Batch, _ int, _ booking.Vehicle) string { return b.Contact.Phone }},
+	{"序号", false, func(_ booking.Batch, i int, _ booking.Vehicle) string { return strconv.Itoa(i + 1) }},
+	{"车架号", false, func(_ booking.Batch, _ int, v booking.Vehicle) string { return v.VIN }},
+	{"号牌", true, func(_ booking.Batch, _ int, v booking.Vehicle) string { return v.Plate }},
+	{"登记地", false, func(_ booking.Batch, _ int, v booking.Vehicle) string { return v.Place }},
+	{"备注", false, func(_ booking.Batch, _ int, v booking.Vehicle) string { return v.Note }},
+}
+
+// publicColumns are those that are not private.
+func publicColumns() []column {
+	return slices.DeleteFunc(slices.Clone(dayColumns), func(c column) bool { return c.private })
+}
+
+// writeDay writes a workbook with a row for each vehicle that comes.
+func (d *Desk) writeDay(w io.Writer, columns []column, batches []booking.Batch) error {
+	var titles []string
+	for _, c := range columns {
+		titles = append(titles, c.title)
+	}
 	var rows [][]string
 	for _, b := range batches {
 		for i, v := range coming(b) {
-			rows = append(rows, []string{
-				b.Slot.Window, b.Receipt, stateNames[b.State], b.Business.Name(), b.Enterprise.Name, b.Enterprise.USCC, filed(b.Enterprise),
-				b.Contact.Name, b.Contact.Phone, strconv.Itoa(i + 1), v.VIN, v.Plate, v.Place, v.Note,
-			})
+			var row []string
+			for _, c := range columns {
+				row = append(row, c.cell(b, i, v))
+			}
+			rows = append(rows, row)
 		}
 	}
-	return rows
+	return d.workbook(w, titles, rows)
 }
 
 // dayText is the day's list to print, window by window.

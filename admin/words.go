@@ -18,7 +18,8 @@ var (
 	refuseRoute    = refusal{status: http.StatusNotFound, code: "route", message: "没有这个地址：窗口接口的地址见 README 的“预约窗口”。"}
 	refuseMethod   = refusal{status: http.StatusMethodNotAllowed, code: "method", message: "这个地址不收这种请求：方法见 README 的“预约窗口”。"}
 	refuseBatch    = refusal{status: http.StatusNotFound, code: "batch", message: "没有这个受理号：请核对后再查。"}
-	refuseButton   = refusal{status: http.StatusNotFound, code: "button", message: "这个按钮用不了：请按“详情”取最新的。"}
+	refuseButton   = refusal{status: http.StatusNotFound, code: "button", message: "这个按钮用不了：请按“详情”或写 /desk 取最新的。"}
+	refuseView     = refusal{status: http.StatusNotFound, code: "office", message: "没有这个办理机构：请写 /desk 看您管的。"}
 	refuseSlot     = refusal{status: http.StatusNotFound, code: "slot", message: "没有这个窗口时段：办理机构、日期和时段请照时段列表填写。"}
 	refuseOffice   = refusal{status: http.StatusNotFound, code: "office", message: "没有这个办理机构：请填 offices.yaml 里的编号。"}
 	refuseOfficer  = refusal{status: http.StatusNotFound, code: "officer", message: "没有这个口令：编号请照口令列表填写。"}
@@ -124,7 +125,7 @@ const (
 	labelSureOffer  = "确定提议"
 	labelLater      = "更晚的日子"
 
-	wordsDesk   = "联系人和完整的车架号，请到窗口系统里看；改名额、停办也在那里办。"
+	wordsDesk   = "联系人和完整的车架号，请到窗口系统里看。"
 	wordsTails  = "车架号的末六位："
 	wordsBack   = "已退回："
 	wordsPicked = "要退回"

@@ -57,6 +57,9 @@ func (b *Bot) template(m Meaning, s *State) (Reply, bool) {
 // Attachment returns the content of a file of a chat's replies, by its URL;
 // ErrNoFile for what is not this chat's.
 func (b *Bot) Attachment(ctx context.Context, chat Chat, url string) (Attachment, []byte, error) {
+	if b.officers != nil && strings.HasPrefix(url, OfficersFiles) {
+		return b.officers.Attachment(ctx, chat, url)
+	}
 	if b.bookings == nil {
 		return Attachment{}, nil, ErrNoFile
 	}

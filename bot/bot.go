@@ -40,9 +40,8 @@ type Bot struct {
 	flows    []*Flow
 	lanes    lanes
 	// session begins a model's share in one message; nil without a model.
-	session func(chat string, at time.Time) Model
-	// officers answers presses in the officers' chat; nil without one.
-	officers func(context.Context, Message) (Reply, bool, error)
+	session  func(chat string, at time.Time) Model
+	officers Officers // nil without any
 }
 
 // New returns a bot that answers from what finder finds, computes by the rules

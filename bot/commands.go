@@ -37,8 +37,16 @@ var commands = []Command{
 // Commands returns the commands in the order of a channel's menu.
 func Commands() []Command { return slices.Clone(commands) }
 
-// slashed is /name, perhaps addressed to one of a group's bots, and the rest.
-var slashed = regexp.MustCompile(`^/([A-Za-z]+)(?:@[A-Za-z0-9_]+)?(?:\s+(?s:(.*)))?$`)
+// slash is /name, perhaps addressed to one of a group's bots, and the rest.
+var slash = regexp.MustCompile(`^/([A-Za-z]+)(?:@[A-Za-z0-9_]+)?(?:\s+(?s:(.*)))?$`)
+
+// slashed reads /name and the rest; name is "" for every other text.
+func slashed(text string) (name, rest string) {
+	if m := slash.FindStringSubmatch(strings.TrimSpace(text)); m != nil {
+		name, rest = strings.ToLower(m[1]), m[2]
+	}
+	return name, rest
+}
 
 // Commanded reads a text as a command: /name, /name rest, /name@bot rest, or
 // nothing but the command's word. Whether the bot named is this one is for the
@@ -46,10 +54,7 @@ var slashed = regexp.MustCompile(`^/([A-Za-z]+)(?:@[A-Za-z0-9_]+)?(?:\s+(?s:(.*)
 func Commanded(text string) (c Command, rest string, ok bool) {
 	text = strings.TrimSpace(text)
 	word := strings.TrimRightFunc(text, func(r rune) bool { return unicode.IsPunct(r) || unicode.IsSpace(r) })
-	name := ""
-	if m := slashed.FindStringSubmatch(text); m != nil {
-		name, rest = strings.ToLower(m[1]), m[2]
-	}
+	name, rest := slashed(text)
 	i := slices.IndexFunc(commands, func(c Command) bool { return c.Name == name || c.Word != "" && c.Word == word })
 	if i < 0 {
 		return Command{}, "", false

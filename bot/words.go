@@ -62,6 +62,7 @@ const (
 	aboutCancel  = "取消正在进行的事"
 	aboutPrivacy = "保存什么、多久、谁能看到"
 	aboutAbout   = "依据哪份文件"
+	aboutDesk    = "预约窗口：待确认、名额、名单"
 )
 
 // wordsAbout names the documents that are in service.
