@@ -17,6 +17,7 @@ func (v *server) telegramPart() (part, error) {
 	}
 	channel, err := telegram.New(v.lg, telegram.Settings{
 		Token: s.TelegramToken, API: s.TelegramAPI, Proxy: s.TelegramProxy, Webhook: s.TelegramWebhook, Secret: s.TelegramSecret,
+		Desk: s.DeskChat,
 	}, v.intake, v.store, v.now, func(what, result string) { v.metrics.telegram.WithLabelValues(what, result).Inc() })
 	if err != nil {
 		return part{}, err

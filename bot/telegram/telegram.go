@@ -22,6 +22,7 @@ type Settings struct {
 	Proxy   string // URL of a proxy, empty for none
 	Webhook string // our public URL; empty to poll
 	Secret  string // by which Telegram's requests to the webhook are known
+	Desk    string // id of the officers' chat, whose menu has their command too; empty for none
 }
 
 // An Intake takes messages and tells when they are handled; *bot.Intake is one.
@@ -180,10 +181,9 @@ func (c *Channel) introduce(ctx context.Context) error {
 	if err := c.route(ctx); err != nil {
 		return err
 	}
-	for _, scope := range []models.BotCommandScope{&models.BotCommandScopeAllPrivateChats{}, &models.BotCommandScopeAllGroupChats{}} {
-		commands := menu(scope)
+	for _, m := range c.menus() {
 		err := c.api.do(ctx, "setMyCommands", callTimeout, func(ctx context.Context) error {
-			_, err := c.api.bot.SetMyCommands(ctx, &tg.SetMyCommandsParams{Commands: commands, Scope: scope})
+			_, err := c.api.bot.SetMyCommands(ctx, &m)
 			return err
 		})
 		if err != nil {
@@ -217,17 +217,3 @@ func (c *Channel) route(ctx context.Context) error {
 
 // mark is the offset to go on from.
 func (c *Channel) mark(ctx context.Context) (int64, error) { return c.outbox.Mark(ctx, channel) }
-
-// menu is the list of commands that Telegram shows: in groups, where others
-// read along, without those that are one person's own affair.
-func menu(scope models.BotCommandScope) []models.BotCommand {
-	_, group := scope.(*models.BotCommandScopeAllGroupChats)
-	var list []models.BotCommand
-	for _, c := range bot.Commands() {
-		if group && (c.Name == "book" || c.Name == "my") {
-			continue
-		}
-		list = append(list, models.BotCommand{Command: c.Name, Description: c.About})
-	}
-	return list
-}

@@ -81,6 +81,13 @@ func (s *Server) Commands(language string) []Command {
 	return slices.Clone(s.commands[language])
 }
 
+// CommandsIn returns the menu that the bot has set for one chat.
+func (s *Server) CommandsIn(chat int64) []Command {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Clone(s.menus[chat])
+}
+
 const (
 	mostCommands    = 100
 	mostDescription = 256 // characters
@@ -104,7 +111,22 @@ func (c *call) setMyCommands() (any, error) {
 			return nil, refused("BOT_COMMAND_DESCRIPTION_INVALID")
 		}
 	}
-	c.change(func() { c.commands[c.params["language_code"]] = list })
+	var scope struct {
+		Type string
+		Chat json.Number `json:"chat_id"`
+	}
+	if raw := c.params["scope"]; raw != "" && json.Unmarshal([]byte(raw), &scope) != nil {
+		return nil, refused("can't parse BotCommandScope")
+	}
+	if scope.Type != "chat" {
+		c.change(func() { c.commands[c.params["language_code"]] = list })
+		return true, nil
+	}
+	chat, err := scope.Chat.Int64()
+	if err != nil {
+		return nil, refused("chat not found")
+	}
+	c.change(func() { c.menus[chat] = list })
 	return true, nil
 }
 

@@ -34,6 +34,7 @@ type Server struct {
 	queries  map[string]bool // callback queries that were made
 	answers  []Answer
 	commands map[string][]Command
+	menus    map[int64][]Command // by chat
 	actions  map[int64]int
 	files    map[string]file
 }
@@ -51,7 +52,7 @@ func Start() *Server {
 	s := &Server{
 		Token: "700000001:test", Now: time.Now, ctx: ctx, stop: stop,
 		changed: make(chan struct{}), calls: map[string]int{}, queue: newQueue(), chats: map[int64]*chat{},
-		queries: map[string]bool{}, commands: map[string][]Command{}, actions: map[int64]int{}, files: map[string]file{},
+		queries: map[string]bool{}, commands: map[string][]Command{}, menus: map[int64][]Command{}, actions: map[int64]int{}, files: map[string]file{},
 	}
 	s.http = httptest.NewServer(s)
 	s.running.Go(s.post)
