@@ -108,7 +108,7 @@ func TestU13OverTelegramsLimit(t *testing.T) {
 		l.texts(t, 1, seen)
 	}
 	l.server.Upload(1, "六十台.xlsx", make([]byte, telegram.LargestFile+1))
-	if text := l.texts(t, 1, seen+1)[seen]; !strings.HasPrefix(text, "文件太大，没有读取") || !strings.Contains(text, "粘贴过来") {
+	if text := l.texts(t, 1, seen+1)[seen]; !strings.HasPrefix(text, "文件太大，没有读取") || !strings.Contains(text, fmt.Sprintf("不会超过 %d MB", sheet.MaxBytes>>20)) || !strings.Contains(text, "粘贴过来") {
 		t.Errorf("%q", text)
 	}
 	l.server.Upload(1, "六十台.xlsx", workbook(t, 60))

@@ -140,9 +140,9 @@ func (b *Bot) readFile(ctx context.Context, m Message) (vehicles.Report, error) 
 	return b.bookings.List(m.File.Name, data, day(m))
 }
 
-// mostFile is how much of a file is read, in bytes; whoever reads the list
-// refuses long before.
-const mostFile = 8 << 20
+// mostFile is how large a list may be, in bytes, and how much of a file is
+// read: whoever reads the list has the same limit.
+const mostFile = 5 << 20
 
 // open returns the windows of an office that can be booked on a day.
 func (d *desk) open(office string, on calendar.Day) []booking.Slot {
