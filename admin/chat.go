@@ -142,12 +142,12 @@ func (c *Chat) officer(in bot.Chat) (who Officer, user string, ok bool) {
 // press does what a button is for.
 func (c *Chat) press(ctx context.Context, who Officer, m bot.Message) (bot.Reply, error) {
 	parts := strings.SplitN(m.Choice, " ", 4)
-	if about, known := views[parts[0]]; known {
-		p, err := c.viewed(who, m, about.parts)
+	if view, known := views[parts[0]]; known {
+		p, err := c.viewed(who, m, view.parts)
 		if err != nil {
 			return bot.Reply{}, err
 		}
-		return about.do(c, ctx, p)
+		return view.do(c, ctx, p)
 	}
 	what, known := presses[parts[0]]
 	if !known || len(parts) < 3 {
@@ -170,9 +170,12 @@ func (c *Chat) press(ctx context.Context, who Officer, m bot.Message) (bot.Reply
 	return what.do(c, ctx, p)
 }
 
-// refused tells why nothing was done, and shows the batch as it is now.
+// refused tells why nothing was done, and shows how it is now.
 func (c *Chat) refused(ctx context.Context, who Officer, r refusal) (bot.Reply, error) {
 	reply := bot.Reply{Outcome: bot.Rejected, Text: r.message}
+	if r.batch == nil && r.slot != nil { // one of several
+		reply.Text = r.slot.Window + " " + r.message
+	}
 	now, err := c.now(ctx, who, r)
 	if now.Text != "" {
 		reply.Text += "\n\n" + now.Text

@@ -13,34 +13,34 @@ import (
 )
 
 // window asks how many vehicles a window is to take, by buttons or a number
-// that is typed, and whether any.
+// that is typed, and whether any. One that is closed is to be opened first.
 func (c *Chat) window(ctx context.Context, p viewed) (bot.Reply, error) {
 	s, err := c.desk.slot(ctx, booking.SlotID{Office: p.office.ID, Date: p.date, Window: p.about})
 	if err != nil {
 		return bot.Reply{}, err
 	}
-	to := func(n int) string {
-		w := s
-		w.Capacity = n
-		return setting{sizing, []booking.Slot{w}}.String()
-	}
-	words := ""
-	if p.typed != "" {
-		n, ok := typedNumber(p.typed)
-		if ok && s.Open {
-			p.about, p.typed = to(n), ""
-			return c.askSet(ctx, p)
-		}
-		words = wordsNumber + "\n"
-	}
-	r := bot.Reply{Outcome: bot.Asked, Awaits: pressAt(pressWindow, p.office, p.date.String(), s.Window), Text: p.office.Name + "\n" + p.date.WithWeekday() + "\n" + wordsSlot(s) + "\n" + words + wordsHowMany}
+	r := bot.Reply{Outcome: bot.Asked, Text: p.office.Name + "\n" + p.date.WithWeekday() + "\n" + wordsSlot(s) + "\n"}
 	offer := func(what, label, about string) {
 		r.Options = append(r.Options, bot.Option{ID: pressAt(what, p.office, p.date.String(), about), Label: label})
 	}
-	for _, n := range plausible(s, p.office) {
-		offer(pressSet, labelSize(n, s), to(n))
+	if s.Open {
+		if p.typed != "" {
+			if n, ok := typedNumber(p.typed); ok {
+				p.about, p.typed = sized(s, n).String(), ""
+				return c.askSet(ctx, p)
+			}
+			r.Text += wordsNumber + "\n"
+		}
+		r.Text += wordsHowMany
+		r.Awaits = pressAt(pressWindow, p.office, p.date.String(), s.Window)
+		for _, n := range plausible(s, p.office) {
+			offer(pressSet, labelSize(n, s), sized(s, n).String())
+		}
+		offer(pressAskSet, labelShutWindow, setting{shutting, []booking.Slot{s}}.String())
+	} else {
+		r.Text += wordsOpenFirst
+		offer(pressAskSet, labelOpenWindow, setting{opening, []booking.Slot{s}}.String())
 	}
-	offer(pressAskSet, labelShutWindow, setting{shutting, []booking.Slot{s}}.String())
 	r.Options = append(r.Options, bot.Option{ID: pressAt(pressDay, p.office, p.date.String()), Label: labelBack})
 	return r, nil
 }

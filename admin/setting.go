@@ -55,6 +55,12 @@ func (p viewed) readSetting() (s setting, ok bool) {
 	return s, true
 }
 
+// sized is the setting of one window to so many vehicles.
+func sized(w booking.Slot, vehicles int) setting {
+	w.Capacity = vehicles
+	return setting{sizing, []booking.Slot{w}}
+}
+
 // whole is the setting of all windows of a day that are not so yet.
 func whole(kind settingKind, day []booking.Slot) setting {
 	s := setting{kind: kind}

@@ -23,12 +23,14 @@ const (
 	labelOpenUp     = "开放"
 	labelWholeDay   = "这一天"
 	labelShutWindow = "停办这个时段"
+	labelOpenWindow = "开放这个时段"
 
 	wordsFind        = "按日期看当天的预约、名额和名单；也可以回复这条消息写日期、受理号或车架号末四位以上。"
 	wordsNobody      = "没有预约。"
 	wordsNoOffice    = "您还没有分到办理机构：请找管理员。"
 	wordsWhichOffice = "看哪个办理机构？按下面的按钮，也可以回复这条消息写机构、日期、受理号或车架号末四位以上。"
 	wordsNotFound    = "没有找到：请写受理号、车架号末四位以上，或者日期，例如 12月3日。"
+	wordsOpenFirst   = "这个时段停办着：要改名额，请先开放。"
 	wordsHowMany     = "改成多少辆？按下面的数，或者回复这条消息写一个数。改少了谁的位置也不丢，只是不再收新的。"
 )
 
