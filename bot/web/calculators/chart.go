@@ -11,7 +11,8 @@ import (
 )
 
 // A chartView is a drawing of amounts against what is given, in the units of
-// its view box.
+// its view box. What its marks mean stands in a legend, since words within the
+// plot would lie across its lines sooner or later.
 type chartView struct {
 	Width, Height            int
 	Left, Right, Top, Bottom float64 // of the plot
@@ -21,23 +22,12 @@ type chartView struct {
 	Line                     string // the path of the amount
 	Jump                     string // where it jumps
 	Guides                   []string
-	Words                    []wordView
 	Dots                     []dotView
+	Legend                   []keyView
 }
 
-// A tickView is a number beside an axis.
-type tickView struct {
-	At    float64
-	Label string
-}
-
-// A wordView is writing in the plot. Anchor is start, middle or end.
-type wordView struct {
-	X, Y   float64
-	Anchor string
-	Text   string
-	Own    bool
-}
+// A keyView is a line of the legend. Kind is own or guide.
+type keyView struct{ Kind, Text string }
 
 type dotView struct{ X, Y float64 }
 
@@ -47,7 +37,9 @@ type plot struct {
 	view          *chartView
 }
 
-func (p plot) x(given float64) float64  { return tenth(left + (right-left)*given/p.most) }
+func (p plot) x(given float64) float64 {
+	return tenth(p.view.Left + (p.view.Right-p.view.Left)*given/p.most)
+}
 func (p plot) y(amount float64) float64 { return tenth(under - (under-top)*amount/p.highest) }
 
 // tenth rounds to what can be seen.
@@ -56,17 +48,28 @@ func tenth(v float64) float64 { return math.Round(v*ten) / ten }
 // chartOf draws years that follow one line, each with its own point.
 func chartOf(curves []calc.Curve, today calendar.Day) chartView {
 	p := lineOf(curves)
-	for _, own := range curves {
-		p.own(own, today)
-		p.view.Text += ownInWords(own)
+	var own []keyView
+	for _, c := range curves {
+		p.view.Dots = append(p.view.Dots, dotView{p.x(float(c.Own)), p.y(float(c.Amount.Rat()))})
+		p.view.Text += ownInWords(c)
+		own = append(own, keyView{"own", ownKey(c, today)})
 	}
+	p.view.Legend = append(own, p.view.Legend...)
+	p.across(curves, curves)
 	return *p.view
 }
 
-// lineOf draws the line alone, as far as the curves go.
+// previewOf draws the line alone, as far as the curves go.
+func previewOf(curves []calc.Curve) chartView {
+	p := lineOf(curves)
+	p.across(curves, nil)
+	return *p.view
+}
+
+// lineOf draws all but the own points and the horizontal axis.
 func lineOf(curves []calc.Curve) plot {
 	c := curves[0]
-	v := &chartView{Width: width, Height: height, Left: left, Right: right, Top: top, Bottom: under, Up: wordsAmount, Text: inWords(c)}
+	v := &chartView{Width: width, Height: height, Right: right, Top: top, Bottom: under, Up: wordsAmount, Text: inWords(c)}
 	v.Along, v.Title = fmt.Sprintf(wordsAxis, c.Input.Label, unitOf(c)), fmt.Sprintf(chartTitle, c.Input.Label)
 	most := furthest(curves)
 	highest := float(c.At(rational(most)))
@@ -74,7 +77,7 @@ func lineOf(curves []calc.Curve) plot {
 		highest = float(c.Limit.Value)
 	}
 	p := plot{most: most, highest: highest * headroom, view: v}
-	v.Across, v.Upward = p.ticks()
+	p.upward(c)
 	p.line(c)
 	p.limit(c)
 	return p
@@ -120,7 +123,7 @@ func (p plot) line(c calc.Curve) {
 		step := float(c.At(c.Start.Value))
 		fmt.Fprintf(&path, "H%vM%v %v", p.x(from), p.x(from), p.y(step))
 		p.view.Jump = fmt.Sprintf("M%v %vV%v", p.x(from), p.y(0), p.y(step))
-		p.view.Words = append(p.view.Words, wordView{X: p.x(from) + lift, Y: p.y(0) - lift, Anchor: "start", Text: fmt.Sprintf(wordsStart, c.Start.Text)})
+		p.view.Legend = append(p.view.Legend, keyView{"guide", fmt.Sprintf(wordsStart, c.Start.Text)})
 	}
 	if bend := c.Bend(); bend != nil && float(bend) < p.most {
 		fmt.Fprintf(&path, "L%v %v", p.x(float(bend)), p.y(float(c.Room().Rat())))
@@ -134,33 +137,31 @@ func (p plot) limit(c calc.Curve) {
 	if c.Limit == nil {
 		return
 	}
-	full := float(c.Limit.Value)
+	full, bend := float(c.Limit.Value), float(c.Bend())
+	text := fmt.Sprintf(wordsLimit, c.Limit.Text)
 	p.view.Guides = append(p.view.Guides, fmt.Sprintf("M%v %vH%v", p.x(0), p.y(full), p.x(p.most)))
-	p.view.Words = append(p.view.Words, wordView{X: left + lift, Y: p.y(full) - lift/2, Anchor: "start", Text: fmt.Sprintf(wordsLimit, c.Limit.Text)})
-	bend := float(c.Bend())
-	if bend > 0 && bend < p.most {
+	if bend > 0 {
+		text += fmt.Sprintf(wordsBend, c.Input.Label, short(c.Bend(), unitOf(c)))
 		p.view.Guides = append(p.view.Guides, fmt.Sprintf("M%v %vV%v", p.x(bend), p.y(float(c.Room().Rat())), p.y(0)))
-		p.write(bend, 0, -lift, anchorAt(bend/p.most), fmt.Sprintf(wordsBend, short(c.Bend(), unitYuan)), false)
 	}
+	p.view.Legend = append(p.view.Legend, keyView{"guide", text})
 }
 
-// own marks what was given and what came of it.
-func (p plot) own(c calc.Curve, today calendar.Day) {
-	given, amount := float(c.Own), float(c.Amount.Rat())
-	p.view.Dots = append(p.view.Dots, dotView{p.x(given), p.y(amount)})
+// ownKey says what was given and what came of it.
+func ownKey(c calc.Curve, today calendar.Day) string {
 	whose := wordsYou
 	if c.Year != 0 {
-		whose += fmt.Sprintf(" %d 年：", c.Year)
-	} else {
-		whose += "："
+		whose += fmt.Sprintf(" %d 年", c.Year)
 	}
 	text := fmt.Sprintf(wordsOwn, whose, short(c.Own, unitOf(c)), short(c.Amount.Rat(), unitYuan))
-	missing := c.Short()
-	down, anchor := p.beside(c, text)
-	p.write(given, amount, down, anchor, text, true)
-	if missing != nil && c.Year >= today.Year {
-		p.write(given, amount, down+textLine, anchor, fmt.Sprintf(wordsReach, short(missing, unitVehicles)), true)
+	switch missing := c.Short(); {
+	case missing == nil:
+	case c.Year >= today.Year:
+		text += fmt.Sprintf(wordsReach, short(missing, unitVehicles))
+	default:
+		text += fmt.Sprintf(wordsLacks, short(missing, unitVehicles))
 	}
+	return text
 }
 
 // inWords tells what the line shows.

@@ -4,21 +4,17 @@ package calculators
 // and bounds of what is read. They are no figures of any text; all numbers of
 // the package that are not arithmetic stand here.
 const (
-	width, height           = 360, 236
-	left, right, top, under = 44, 348, 34, 196
-	textLine                = 15 // from one line of writing to the next
-	lift                    = 9  // of writing above what it names
-	dotRadius               = 5
-	mostTicks               = 5
-	narrowRune              = 7.5
-	wideRune                = 13
-	barHeight               = 28
+	width, height     = 360, 236
+	right, top, under = 348, 30, 190
+	textLine          = 15 // from one line of writing to the next
+	lift              = 9  // of writing beside what it names
+	mostTicks         = 5
+	narrowRune        = 8.3
+	wideRune          = 13
+	barHeight         = 28
 
 	headroom = 1.15 // of the axis beyond the highest
 	reach    = 1.5  // of the axis beyond what is given
-	half     = 0.5
-	far      = 0.62 // of the axis: from here on, words stand to the left
-	near     = 0.3  // of the axis: up to here, words stand to the right
 	places   = 2    // decimals that a short number may have
 
 	ten            = 10

@@ -32,13 +32,13 @@ func picturesOf(c calc.Calculation, today calendar.Day) pictures {
 	return p
 }
 
-// previewOf draws a rule's line, as far as its example goes.
-func previewOf(b *calc.Book, r *calc.Rule, today calendar.Day) pictures {
+// exampleLine draws a rule's line, as far as its example goes.
+func exampleLine(b *calc.Book, r *calc.Rule, today calendar.Day) pictures {
 	c, err := b.Compute(r, r.Example, today)
 	if err != nil || len(c.Curves) == 0 {
 		return pictures{}
 	}
-	return pictures{Charts: []chartView{*lineOf(c.Curves).view}}
+	return pictures{Charts: []chartView{previewOf(c.Curves)}}
 }
 
 // together groups the years whose amounts follow the same line.

@@ -88,7 +88,7 @@ func (c *Calculators) view(b *calc.Book, f *form, today calendar.Day) ruleView {
 		f.lacksYear(missing)
 		v.Waiting = f.waiting(missing)
 		if !f.typed {
-			v.Preview = previewOf(b, r, today)
+			v.Preview = exampleLine(b, r, today)
 		}
 		return v
 	}

@@ -5,19 +5,77 @@ import (
 	"math/big"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
+	"cheyi/calc"
 	"cheyi/quantity"
 )
 
-// ticks are round numbers along both axes.
-func (p plot) ticks() (across, upward []tickView) {
+// A tickView is a number beside an axis. Own is what the person gave.
+type tickView struct {
+	At    float64
+	Label string
+	Own   bool
+}
+
+// upward are the numbers beside the axis of amounts, which makes room for them.
+func (p plot) upward(c calc.Curve) {
+	values := rounds(p.highest)
+	if c.Limit != nil {
+		values = append([]float64{float(c.Limit.Value)}, values...)
+	}
+	for _, v := range values {
+		p.view.Upward = tick(p.view.Upward, tickView{At: p.y(v), Label: brief(v)}, func(string) float64 { return textLine })
+	}
+	for _, t := range p.view.Upward {
+		p.view.Left = max(p.view.Left, math.Ceil(wide(t.Label))+lift)
+	}
+}
+
+// across are the numbers beside the other axis: what was given, where the line
+// starts and bends, and round ones where there is room.
+func (p plot) across(curves, own []calc.Curve) {
+	add := func(v float64, own bool) {
+		label := brief(v)
+		at := min(p.x(v), width-wide(label)/2)
+		p.view.Across = tick(p.view.Across, tickView{at, label, own}, func(s string) float64 { return wide(s) + lift })
+	}
+	for _, c := range own {
+		add(float(c.Own), true)
+	}
+	add(0, false)
+	if start := curves[0].Start; start != nil {
+		add(float(start.Value), false)
+	}
+	if bend := curves[0].Bend(); bend != nil && bend.Sign() > 0 {
+		add(float(bend), false)
+	}
 	for _, v := range rounds(p.most) {
-		across = append(across, tickView{p.x(v), brief(v)})
+		add(v, false)
 	}
-	for _, v := range rounds(p.highest) {
-		upward = append(upward, tickView{p.y(v), brief(v)})
+}
+
+// tick adds a number beside an axis, unless another one stands there.
+func tick(list []tickView, t tickView, size func(string) float64) []tickView {
+	for _, o := range list {
+		if math.Abs(o.At-t.At) < (size(o.Label)+size(t.Label))/2 {
+			return list
+		}
 	}
-	return across, upward
+	return append(list, t)
+}
+
+// wide is about how long writing is.
+func wide(text string) float64 {
+	w := 0.0
+	for _, r := range text {
+		if r < utf8.RuneSelf {
+			w += narrowRune
+		} else {
+			w += wideRune
+		}
+	}
+	return w
 }
 
 // rounds are at most mostTicks round numbers from 0 up to most.
