@@ -48,7 +48,7 @@ func (c *Calculators) calculator(w http.ResponseWriter, r *http.Request) {
 	book, today := c.book(), calendar.DayOf(c.now())
 	rule := book.Rule(r.PathValue("rule"))
 	if rule == nil {
-		c.sent(w, pages.Send(w, r, http.StatusNotFound, "nowhere", look.Page{Title: wordsNowhere, Tab: Path, Data: listOf(book, today)}))
+		c.sent(w, nowhere(book).Send(w, r))
 		return
 	}
 	reader := reader{rule: rule, years: yearInput(book), today: today, normalise: c.normalise}
@@ -64,6 +64,15 @@ func (c *Calculators) calculator(w http.ResponseWriter, r *http.Request) {
 		status = http.StatusUnprocessableEntity
 	}
 	c.sent(w, pages.Send(w, r, status, "rule", look.Page{Title: rule.Title, Tab: Path, Class: "calc", Script: "calc.js", Data: view}))
+}
+
+// nowhere leads from an address that is no calculator to those that there are.
+func nowhere(b *calc.Book) look.Fault {
+	f := look.Fault{Status: http.StatusNotFound, Tab: Path, Title: wordsNowhere, Words: wordsNotHere}
+	for _, r := range b.Rules {
+		f.Ways = append(f.Ways, look.Tab{Path: Address(r, nil), Label: r.Title})
+	}
+	return f
 }
 
 func (c *Calculators) sent(w http.ResponseWriter, err error) {

@@ -148,7 +148,7 @@ func TestStatesSayPlainly(t *testing.T) {
 
 func TestUnknownRuleIsAPage(t *testing.T) {
 	status, body := get(t, pagesOn(t, typedOn), Path+"/%3Cscript%3E", false)
-	if status != http.StatusNotFound || !strings.Contains(body, wordsNowhere) || strings.Contains(body, "<script>") {
+	if status != http.StatusNotFound || !strings.Contains(body, wordsNowhere) || !strings.Contains(body, `href="/calc/booth"`) || strings.Contains(body, "<script>") {
 		t.Errorf("status %d\n%s", status, body)
 	}
 }

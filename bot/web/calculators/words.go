@@ -7,6 +7,7 @@ const (
 	wordsAmounts  = "能补多少"
 	wordsDays     = "到哪一天"
 	wordsNowhere  = "没有这一项测算"
+	wordsNotHere  = "网址可能抄错了，或者这一项已经不在政策库里：请从下面选一项，或者到问答里问。"
 	wordsFault    = "系统出了点问题，请过一会儿再试。"
 	wordsWithheld = "这个结果没有通过核对，不显示。请换一种写法再试，或者到“问答”里问。"
 
