@@ -23,7 +23,7 @@ type replyView struct {
 	Returned  int // of its vehicles, by an officer
 	Files     []linkView
 	Options   []optionView
-	Pictures  template.HTML // of a result, "" for none
+	Pictures  template.HTML // of a calculation that no stretch is the result of, "" for none
 	Page      string        // where a result's inputs can be changed, "" for nowhere
 }
 
@@ -36,6 +36,8 @@ type stretchView struct {
 	Valid   knowledge.State // of the clause that it quotes, "" for none
 	Steps   []stepView
 	Links   []linkView
+
+	Pictures template.HTML // of a result
 }
 
 // A stepView is a step of a calculation. A short value stands beside what it
@@ -65,6 +67,9 @@ func viewOf(r bot.Reply, draw Draw) replyView {
 	}
 	for _, s := range r.Layout() {
 		v.Stretches = append(v.Stretches, stretchOf(r, s))
+		if s.Style == bot.Result {
+			v.Stretches[len(v.Stretches)-1].Pictures, v.Pictures = v.Pictures, ""
+		}
 	}
 	for _, f := range r.Files {
 		v.Files = append(v.Files, linkView{f.Name, "/" + f.URL})
@@ -102,7 +107,9 @@ func stretchOf(r bot.Reply, s bot.Stretch) stretchView {
 		return v
 	}
 	if s.Style == bot.Result {
-		v.Summary, v.Lines[0] = firstSentence(v.Lines[0])
+		if v.Summary, v.Lines[0] = firstSentence(v.Lines[0]); v.Lines[0] == "" {
+			v.Lines = v.Lines[1:]
+		}
 		return v
 	}
 	if s.Style != bot.Support {

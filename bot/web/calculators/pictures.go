@@ -55,8 +55,8 @@ func together(curves []calc.Curve) [][]calc.Curve {
 	return groups
 }
 
-// Card draws a result for a conversation: its pictures, and where its inputs
-// can be changed. A result that cannot be computed again has neither.
+// Card draws a result for a conversation: its pictures, of which all but the
+// bars are folded, and where its inputs can be changed. A result that cannot be computed again has neither.
 func (c *Calculators) Card(r calc.Result) (drawn template.HTML, address string) {
 	book, today := c.book(), calendar.DayOf(c.now())
 	rule := book.Rule(r.Rule)
@@ -68,7 +68,7 @@ func (c *Calculators) Card(r calc.Result) (drawn template.HTML, address string) 
 		return "", ""
 	}
 	var out bytes.Buffer
-	if err := drawings.ExecuteTemplate(&out, "pictures", picturesOf(calculation, today)); err != nil {
+	if err := drawings.ExecuteTemplate(&out, "card", picturesOf(calculation, today)); err != nil {
 		c.lg.Error("card", "rule", r.Rule, "err", err)
 		return "", ""
 	}

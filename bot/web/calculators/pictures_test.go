@@ -188,7 +188,7 @@ func TestCard(t *testing.T) {
 	c := pagesOn(t, typedOn)
 	result := calculated(t, "premium_project", typedOn, calc.Values{"insurance_type": "premium_project", "premium": "800000;900000"}).Result
 	drawn, address := c.Card(result)
-	if address != "/calc/premium_project?premium=800000&premium=900000" || !strings.Contains(string(drawn), "这次 1,190,000 元") || strings.Contains(string(drawn), "style=") {
+	if address != "/calc/premium_project?premium=800000&premium=900000" || !strings.Contains(string(drawn), "这次 1,190,000 元") || !strings.Contains(string(drawn), "</figure>\n<details><summary>看图") || strings.Contains(string(drawn), "style=") {
 		t.Errorf("%s\n%s", address, drawn)
 	}
 	result.Inputs = nil // of a version that did not keep them
