@@ -34,6 +34,14 @@ func TestBrowserCalculators(t *testing.T) {
 			p.open(strings.TrimPrefix(shared, p.site))
 			p.sees(c.sees, "怎么算的")
 		}
+	}}, {"broken", func(t *testing.T, p *person) {
+		p.open("/calc/booth?booth_fee=3.6万")
+		eval[bool](p, foreign)
+		p.fill("#booth_fee-1", "4万")
+		p.sees("网络断了，结果没有更新。")
+		p.press("测算")
+		p.sees("28,000")
+		p.misses("网络断了")
 	}}, {"plain", func(t *testing.T, p *person) {
 		p.scripts(false)
 		for _, c := range calculations {

@@ -19,6 +19,18 @@ func TestBrowserPolicy(t *testing.T) {
 		if marked := await[string](p, "a hit", `() => document.querySelector("mark")?.textContent || null`); marked == "" {
 			t.Error("nothing is marked")
 		}
+		p.expect("net::ERR_INTERNET_DISCONNECTED")
+		p.online(false)
+		p.fill("#q", "退税")
+		p.sees("网络断了，这次没有查。", "责任部门")
+		p.online(true)
+		p.press("查找")
+		p.sees("二.6")
+		p.misses("网络断了")
+		eval[bool](p, foreign)
+		p.fill("#q", "海外仓")
+		p.sees("网络断了")
+		p.misses("请先登录")
 	}}, {"original", func(t *testing.T, p *person) {
 		p.open("/")
 		p.choose("展位费能补多少？")
@@ -38,3 +50,6 @@ func TestBrowserPolicy(t *testing.T) {
 		p.sees("二.6")
 	}}})
 }
+
+// foreign has the next request answered by the sign-in page of a network.
+const foreign = `() => { const real = fetch; window.fetch = async () => { window.fetch = real; return new Response("<p>请先登录</p>"); }; return true; }`

@@ -24,7 +24,7 @@ func TestFault(t *testing.T) {
 				t.Fatal(err)
 			}
 			got := w.Body.String()
-			if w.Code != 404 || strings.Contains(got, "<html") != tt.page || w.Header().Get("Content-Security-Policy") == "" {
+			if w.Code != 404 || strings.Contains(got, "<html") != tt.page || w.Header().Get("Content-Security-Policy") == "" || (w.Header().Get(PartHeader) == "") != tt.page {
 				t.Errorf("%d %s", w.Code, got)
 			}
 			for _, want := range tt.holds {

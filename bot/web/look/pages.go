@@ -86,8 +86,11 @@ func (p *Pages) Send(w http.ResponseWriter, r *http.Request, status int, name st
 	return p.send(w, r, status, name, "layout", page)
 }
 
-// SendPart sends one block of a page, for a script to put in its place.
+// SendPart sends one block of a page, for a script to put in its place. It says
+// that it is one: what a proxy or the sign-in page of a network answers instead
+// is not to be put there.
 func (p *Pages) SendPart(w http.ResponseWriter, r *http.Request, status int, name, block string, data any) error {
+	w.Header().Set(PartHeader, block)
 	return p.send(w, r, status, name, block, data)
 }
 
@@ -121,7 +124,7 @@ func (p *Pages) send(w http.ResponseWriter, r *http.Request, status int, name, b
 	return nil
 }
 
-// PartHeader is how a script asks for a part of a page alone.
+// PartHeader is how a script asks for a part of a page alone, and knows it.
 const PartHeader = "X-Part"
 
 // WantsPart reports whether a script asks, which shows the part itself.

@@ -41,7 +41,7 @@
     for (const [name, value] of new FormData(form)) query.append(name, value);
     try {
       const r = await fetch(form.action + "?" + query, { headers: { "X-Part": "work" }, signal: asked.signal });
-      if (!r.ok) throw new Error(r.status);
+      if (!r.ok || !r.headers.has("X-Part")) throw new Error(r.status);
       swap(await r.text());
       history.replaceState(null, "", document.getElementById("address").href);
     } catch (e) {

@@ -23,10 +23,10 @@
     const url = wish();
     try {
       const r = await fetch(url, { headers: { "X-Part": "reading" }, signal: mine.signal });
+      if (!r.headers.has("X-Part")) throw new Error(r.status); // somebody else's answer
       const html = await r.text();
       if (!r.ok) {
-        reading.querySelectorAll("#found, .fault").forEach(e => e.remove());
-        reading.insertAdjacentHTML("afterbegin", html);
+        complain(html);
         return;
       }
       reading.innerHTML = html;
@@ -34,8 +34,14 @@
       const count = reading.querySelector(".told");
       told.textContent = count ? count.textContent : "";
     } catch (e) {
-      if (e.name !== "AbortError") form.submit(); // the browser tells what is wrong
+      if (e.name !== "AbortError") complain('<p class="fault" role="alert">网络断了，这次没有查。连上以后再按“查找”。</p>');
     }
+  }
+
+  // complain says what is wrong above the text, which stays.
+  function complain(html) {
+    reading.querySelectorAll("#found, .fault").forEach(e => e.remove());
+    reading.insertAdjacentHTML("afterbegin", html);
   }
 
   const soon = () => { clearTimeout(timer); timer = setTimeout(look, pause); };
