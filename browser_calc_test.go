@@ -34,6 +34,16 @@ func TestBrowserCalculators(t *testing.T) {
 			p.open(strings.TrimPrefix(shared, p.site))
 			p.sees(c.sees, "怎么算的")
 		}
+	}}, {"chart", func(t *testing.T, p *person) {
+		p.open("/calc/vehicles?vehicle_count=43&year=2025")
+		p.sees("43 辆 → 0 元，差 7 辆到起点")
+		p.hit("the chart", `given => {
+			const chart = document.querySelector("svg[data-most]"), { most, left, right } = chart.dataset;
+			chart.scrollIntoView({ block: "center" });
+			const at = new DOMPoint(+left + (right - left) * given / most, 100).matrixTransform(chart.getScreenCTM());
+			return { X: at.x, Y: at.y };
+		}`, "60")
+		p.sees("60 辆 → 6 万元")
 	}}, {"broken", func(t *testing.T, p *person) {
 		p.open("/calc/booth?booth_fee=3.6万")
 		eval[bool](p, foreign)

@@ -24,6 +24,8 @@ type chartView struct {
 	Guides                   []string
 	Dots                     []dotView
 	Legend                   []keyView
+	Input                    string // what the horizontal axis is of, and its end: a place that is pressed is tried out
+	Most                     float64
 }
 
 // A keyView is a line of the legend. Kind is own or guide.
@@ -69,13 +71,14 @@ func previewOf(curves []calc.Curve) chartView {
 // lineOf draws all but the own points and the horizontal axis.
 func lineOf(curves []calc.Curve) plot {
 	c := curves[0]
-	v := &chartView{Width: width, Height: height, Right: right, Top: top, Bottom: under, Up: wordsAmount, Text: inWords(c)}
+	v := &chartView{Width: width, Height: height, Right: right, Top: top, Bottom: under, Up: wordsAmount, Text: inWords(c), Input: c.Input.Name}
 	v.Along, v.Title = fmt.Sprintf(wordsAxis, c.Input.Label, unitOf(c)), fmt.Sprintf(chartTitle, c.Input.Label)
 	most := furthest(curves)
 	highest := float(c.At(rational(most)))
 	if c.Limit != nil {
 		highest = float(c.Limit.Value)
 	}
+	v.Most = most
 	p := plot{most: most, highest: highest * headroom, view: v}
 	p.upward(c)
 	p.line(c)

@@ -78,6 +78,20 @@
     else ask();
   });
 
+  // A place in a chart that is pressed is tried out, in round numbers, as if it
+  // had been typed; among several rows nobody could say which one is meant.
+  document.body.classList.add("taps");
+  document.getElementById("outcome").addEventListener("click", e => {
+    const chart = e.target.closest("svg[data-most]");
+    const fields = chart ? form.querySelectorAll('input[name="' + chart.dataset.input + '"]') : [];
+    if (fields.length !== 1) return;
+    const { most, left, right } = chart.dataset;
+    const at = new DOMPoint(e.clientX, e.clientY).matrixTransform(chart.getScreenCTM().inverse());
+    const step = Math.max(1, 10 ** Math.floor(Math.log10(most / 50)));
+    fields[0].value = Math.max(1, Math.round((at.x - left) / (right - left) * most / step)) * step;
+    ask();
+  });
+
   copy.hidden = false;
   copy.addEventListener("click", async () => {
     try {
