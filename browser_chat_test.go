@@ -16,6 +16,7 @@ func TestBrowserChat(t *testing.T) {
 		{"history", walkHistory},
 		{"offline", walkOffline},
 		{"lost answer", walkLostAnswer},
+		{"list", walkList},
 		{"plain", walkPlain},
 	})
 }
@@ -174,6 +175,26 @@ func walkLostAnswer(t *testing.T, p *person) {
 	if said := p.say("改成4万"); !strings.Contains(said, "28,000") {
 		t.Errorf("the conversation goes on with %q", said)
 	}
+}
+
+// A list that was chosen can be taken back, and is gone once it is sent.
+func walkList(t *testing.T, p *person) {
+	list := sixty(t)
+	p.open("/")
+	p.upload("#file", list)
+	p.sees("车辆清单（.xlsx、.csv）")
+	p.press("不传了")
+	p.misses("车辆清单（.xlsx、.csv）")
+	if said := p.say("展位费能补多少"); strings.Contains(said, "六十台.xlsx") {
+		t.Errorf("the list was sent: %q", said)
+	}
+	p.upload("#file", list)
+	p.press("发送")
+	if said := p.answer(1); !strings.Contains(said, "六十台.xlsx") {
+		t.Errorf("the list was not sent: %q", said)
+	}
+	p.misses("车辆清单（.xlsx、.csv）")
+	p.sees("传清单")
 }
 
 // Without a script there is the same conversation, a page a message.

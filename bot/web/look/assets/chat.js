@@ -176,19 +176,22 @@
     if (!send.disabled) ask(button.textContent, { [button.name]: button.value });
   });
 
-  // Lists of vehicles: by the button, by dropping one on the page.
-  function attached() {
-    const open = file.files.length > 0 || clip.getAttribute("aria-expanded") === "true";
+  // Lists of vehicles: by the button, which also takes one back, and by dropping
+  // one on the page.
+  function attached(open = file.files.length > 0) {
     attach.hidden = !open;
+    clip.setAttribute("aria-expanded", String(open));
+    clip.textContent = open ? "不传了" : "传清单";
   }
   clip.hidden = false;
-  attach.hidden = true;
+  attached();
   clip.addEventListener("click", () => {
-    clip.setAttribute("aria-expanded", String(attach.hidden));
-    attached();
-    if (!attach.hidden) file.click();
+    const open = attach.hidden;
+    if (!open) file.value = "";
+    attached(open);
+    if (open) file.click();
   });
-  file.addEventListener("change", attached);
+  file.addEventListener("change", () => attached());
   for (const kind of ["dragover", "dragleave", "drop"]) {
     document.addEventListener(kind, e => {
       if (!e.dataTransfer || !e.dataTransfer.types.includes("Files")) return;
