@@ -107,3 +107,16 @@ func FuzzQuery(f *testing.F) {
 		}
 	})
 }
+
+// The table of several years counts what has been counted, and nothing else.
+func TestYears(t *testing.T) {
+	for address, counts := range map[string]bool{
+		"/vehicles?vehicle_count=43&year=2024&vehicle_count=68&year=2025":                    true,
+		"/premium_project?premium=300000&premium_year=2025&premium=260000&premium_year=2026": false,
+	} {
+		_, body := get(t, pagesOn(t, typedOn), Path+address, false)
+		if !strings.Contains(body, `aria-label="各年度"`) || strings.Contains(body, `<th scope="col">出口</th>`) != counts || strings.Contains(body, "<td class=\"nowrap\">68 辆</td>") != counts {
+			t.Errorf("%s:\n%s", address, body)
+		}
+	}
+}
