@@ -100,6 +100,7 @@ func walkKeyboard(t *testing.T, p *person) {
 	p.tabTo("依据第二条（二.6） 有效")
 	p.key("Enter")
 	p.sees("责任部门：")
+	p.tabTo("查看原文")
 	p.tabTo("您的问题")
 	p.write("二类的呢")
 	p.key("Enter")
@@ -107,16 +108,27 @@ func walkKeyboard(t *testing.T, p *person) {
 }
 
 // tabTo presses Tab until what has the focus has a name, or the end is met.
+// Nothing may lie over what has the focus.
 func (p *person) tabTo(name string) {
 	p.t.Helper()
 	for range 60 {
 		p.key("Tab")
+		if over := eval[*string](p, covered); over != nil {
+			p.t.Errorf("what has the focus is covered: %s", *over)
+		}
 		if eval[bool](p, `name => { const e = document.activeElement; return [e.textContent.trim(), e.getAttribute("aria-label"), e.labels?.[0]?.textContent].includes(name); }`, name) {
 			return
 		}
 	}
 	p.t.Fatalf("Tab never comes to %q; it is at %s", name, eval[string](p, `() => document.activeElement.outerHTML`))
 }
+
+// covered names what has the focus while something else is in front of it.
+const covered = `() => {
+	const e = document.activeElement, r = e.getBoundingClientRect();
+	const front = document.elementFromPoint(r.x + r.width / 2, r.y + r.height / 2);
+	return e === document.body || front && (e.contains(front) || front.contains(e)) ? null : e.outerHTML.slice(0, 120);
+}`
 
 // What is being typed, what was said and what came of it stay when the page is
 // loaded anew, until the person clears it.
