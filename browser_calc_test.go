@@ -44,6 +44,9 @@ func TestBrowserCalculators(t *testing.T) {
 			return { X: at.x, Y: at.y };
 		}`, "60")
 		p.sees("60 辆 → 6 万元")
+	}}, {"keyboard", func(t *testing.T, p *person) {
+		p.open("/calc/premium_project?premium=260万&used=30万")
+		p.tabTo("复制链接")
 	}}, {"broken", func(t *testing.T, p *person) {
 		p.open("/calc/booth?booth_fee=3.6万")
 		eval[bool](p, foreign)
