@@ -51,10 +51,10 @@ func TestBrowserCalculators(t *testing.T) {
 		p.open("/calc/booth?booth_fee=3.6万")
 		eval[bool](p, foreign)
 		p.fill("#booth_fee-1", "4万")
-		p.sees("网络断了，结果没有更新。")
+		p.sees("没有连上，结果没有更新。")
 		p.press("测算")
 		p.sees("28,000")
-		p.misses("网络断了")
+		p.misses("没有连上")
 	}}, {"plain", func(t *testing.T, p *person) {
 		p.scripts(false)
 		for _, c := range calculations {

@@ -161,7 +161,7 @@ func walkOffline(t *testing.T, p *person) {
 	p.say("展位费能补多少")
 	p.online(false)
 	p.say("海外仓给多少钱")
-	p.sees("网络断了，这条还没有得到答复。")
+	p.sees("没有连上，这条还没有得到答复。")
 	p.online(true)
 	p.open("/")
 	p.sees("海外仓给多少钱", "这条还没有得到答复。")
@@ -180,10 +180,10 @@ func walkLostAnswer(t *testing.T, p *person) {
 	p.say("算一算展位费")
 	eval[bool](p, `() => { const real = fetch; window.fetch = async (...of) => { window.fetch = real; await real(...of); throw new TypeError("lost"); }; return true; }`)
 	p.say("3.6万")
-	p.sees("网络断了")
+	p.sees("没有连上")
 	p.press("再发一次")
 	p.sees("25,200")
-	p.misses("网络断了")
+	p.misses("没有连上")
 	if said := p.say("改成4万"); !strings.Contains(said, "28,000") {
 		t.Errorf("the conversation goes on with %q", said)
 	}

@@ -33,6 +33,7 @@ func (s *stream) show(sentence string) {
 		h := s.w.Header()
 		look.Guarded(h)
 		h.Set("Content-Type", streamType+"; charset=utf-8")
+		h.Set(look.PartHeader, "turn")
 		h.Set("X-Accel-Buffering", "no") // a proxy is to pass each on
 		s.w.WriteHeader(http.StatusOK)
 	}

@@ -45,7 +45,7 @@
       swap(await r.text());
       history.replaceState(null, "", document.getElementById("address").href);
     } catch (e) {
-      if (e.name !== "AbortError") document.getElementById("headline").textContent = "网络断了，结果没有更新。填的数还在，连上以后再按“测算”。";
+      if (e.name !== "AbortError") document.getElementById("headline").textContent = "没有连上，结果没有更新。填的数还在，连上以后再按“测算”。";
     }
   }
 

@@ -72,6 +72,7 @@
     for (const [name, value] of Object.entries(turn.fields)) body.append(name, value);
     if (chosen) body.append("file", chosen);
     const r = await fetch("/", { method: "POST", body, headers: { "X-Part": "turn", Accept: "text/event-stream, text/html" } });
+    if (!r.headers.has("X-Part")) throw new Error(r.status); // somebody else's answer
     if (!(r.headers.get("Content-Type") || "").startsWith("text/event-stream")) return { status: r.status, html: await r.text() };
     for await (const e of events(r.body)) {
       if (e.name === "sentence") show(e.data);
@@ -87,7 +88,7 @@
     const waiting = place.appendChild(element("p", "waiting", "正在查…"));
     place.scrollIntoView({ block: "end" });
     send.disabled = true;
-    let coming, html = "", status = 0, faulty = "网络断了，这条还没有得到答复。";
+    let coming, html = "", status = 0, faulty = "没有连上，这条还没有得到答复。";
     const show = sentence => {
       if (!coming) {
         coming = element("p", "coming");

@@ -34,7 +34,7 @@
       const count = reading.querySelector(".told");
       told.textContent = count ? count.textContent : "";
     } catch (e) {
-      if (e.name !== "AbortError") complain('<p class="fault" role="alert">网络断了，这次没有查。连上以后再按“查找”。</p>');
+      if (e.name !== "AbortError") complain('<p class="fault" role="alert">没有连上，这次没有查。连上以后再按“查找”。</p>');
     }
   }
 
