@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"io"
+	"regexp"
 
 	"cheyi/booking"
 	"cheyi/calendar"
@@ -202,5 +203,12 @@ func (b *Bot) settled(m Meaning, s *State) (Reply, bool) {
 // asksSomething reports whether a message in the middle of a booking asks
 // something, rather than stating it.
 func asksSomething(m Meaning) bool {
-	return m.Message.Choice == "" && (asksElse(m) || m.Finding.Library.Lexicon.Talk.Asks(m.Text()))
+	if m.Message.Choice != "" {
+		return false
+	}
+	m.Finding.Question = onlyCounts.ReplaceAllString(m.Text(), "")
+	return asksElse(m) || m.Finding.Library.Lexicon.Talk.Asks(m.Text())
 }
+
+// onlyCounts is what looks like a question and is none: 几十台, 还是去包头吧.
+var onlyCounts = regexp.MustCompile(`好几(?:十|百)?[台辆]|几[十百千]|[十百]几|几[台辆](?:车)?[,， ]|还是`)

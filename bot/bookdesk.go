@@ -116,7 +116,7 @@ func (b *Bot) readList(ctx context.Context, m Message, open string, d *desk) {
 // for, what is much too short for a VIN is one that lacks something.
 func looksListed(text, open string) bool {
 	text = personal.Visible(text) // full-width letters are letters
-	return vinAt(text) != nil || open == askVehicles && shortToken.MatchString(text) && !removes.MatchString(text)
+	return vinAt(text) != nil || open == askVehicles && shortToken.MatchString(text) && !drops.MatchString(text)
 }
 
 var shortToken = regexp.MustCompile(`[0-9A-Za-z]{10,}`)

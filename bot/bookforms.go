@@ -66,17 +66,53 @@ var businessWords = []struct {
 	business booking.Business
 	words    *regexp.Regexp
 }{
-	{booking.TransferExport, regexp.MustCompile(`待出口`)},
-	{booking.Deregistration, regexp.MustCompile(`注销|销户|下户`)},
+	{booking.TransferExport, regexp.MustCompile(`[待代带]出口`)}, // 代出口 is 待出口 mistyped
+	{booking.Deregistration, regexp.MustCompile(`注销|销户|消户|下户`)},
 	{booking.Transfer, regexp.MustCompile(`转让登记|转让|过户`)},
 }
+
+// namesBusiness reports whether a text speaks of any.
+func namesBusiness(text string) bool {
+	for _, w := range businessWords {
+		if w.words.MatchString(text) {
+			return true
+		}
+	}
+	return false
+}
+
+// businessesIn are the businesses that a text names. 转让 is part of 转让待出口,
+// and beside 出口 may be either: then it names none.
+func businessesIn(text string) []booking.Business {
+	var named []booking.Business
+	for _, w := range businessWords {
+		if w.words.MatchString(text) && (w.business != booking.Transfer || !exported.MatchString(text)) {
+			named = append(named, w.business)
+		}
+	}
+	return named
+}
+
+// lightly is what stands around a yes and says nothing.
+const lightly = `(?:[,，。.!！~ ]|都|那|就|也|了|的|吧|啊|呀|呗|哈|上|哦|噢)`
 
 var (
 	agrees   = regexp.MustCompile(`^(?:好的?[,，]?)?我?(?:同意|授权)|^(?:好的|没问题)$`)
 	declines = regexp.MustCompile(`不同意|拒绝|不愿意|不授权`)
-	isFiled  = regexp.MustCompile(`已经?(?:经商务部门)?备案|备过案|备案过|有备案|备案了|备了案|经商务部门备案`)
-	notFiled = regexp.MustCompile(`没有?备案|未备案|没备过案|还没备|不是备案|没有?在商务部门备`)
-	confirms = regexp.MustCompile(`^(?:是|对|是的|对的|好|好的|可以|行|确认|没错|没问题|都对|嗯|ok|提交|确认提交|确认无误|就这样|约吧|可以提交)$`)
+	isFiled  = regexp.MustCompile(`已经?(?:经商务部门)?备[案按]|备过[案按]|备[案按]过|有备[案按]|备[案按][了咧啦的]|备了(?:案|$)|经商务部门备案|^备[案按]$`)
+	notFiled = regexp.MustCompile(`[没未]有?(?:在商务部门)?备|不是备案|正在(?:办|申请)?备`)
+	notYet   = regexp.MustCompile(`正在|还没|没下来|没批`)
+	confirms = regexp.MustCompile(`^` + lightly + `*(?:是的?|对|好|可以|行|中|成|确认|核对过|没错|没问题|没毛病|无误|嗯|ok|提交|约|就这样|就这么定)(?:` + lightly + `|是|对|好|可以|行|成|确认|没错|没问题|无误|嗯|提交|约|办)*$`)
+
+	forenoon      = regexp.MustCompile(`上午|早上|早晨|早起|一早|[头前]晌`)
+	afternoon     = regexp.MustCompile(`下午|午后|[后下]晌`)
+	anyTime       = regexp.MustCompile(`^(?:都|哪个都|什么时候都|几点都|上下午都)?(?:行|可以|成|随便|无所谓|听你的|你定|看着办)了?$`)
+	earliest      = regexp.MustCompile(`越[早快]越好|尽[早快]|最[早快]|第一个工作日|抓紧|有(?:位置|空|号|名额)就行`)
+	afterFestival = regexp.MustCompile(`(元旦|国庆|五一|劳动节)(?:节)?(?:放假|假期)?(?:过|完|结束|回来|收假|上班|后|之后|以后)+`)
+
+	// ofList is a count of vehicles that join or leave the list, or of one in it.
+	ofList = regexp.MustCompile(`加|漏|少了|多了|去掉|删|不要|最后|第[0-9一二三四五六七八九十]+[台辆个]|那[0-9一二三四五六七八九十]?[台辆]|这[台辆]`)
+	denied = regexp.MustCompile(`(?:不是|不去|不在|不办)[^,，。; ]{1,8}(?:[,，。; ]|$)`)
 
 	elsewherePlace = regexp.MustCompile(`市|盟|旗|县|区|车管所`)
 

@@ -5,7 +5,6 @@ import (
 	"regexp"
 	"slices"
 	"strconv"
-	"strings"
 
 	"cheyi/booking"
 	"cheyi/calendar"
@@ -54,19 +53,20 @@ func (r *bookReading) list() {
 		r.heldPressed(listAgain)
 	case r.open == askVehicles && r.a[knownHeld] != "" && contains(r.m.Finding.Library.Lexicon.Talk.No, bareText(r.text)):
 		r.heldPressed(listSkip)
-	case r.open == askVehicles && listEnds.MatchString(bareText(r.text)):
+	case r.open == askVehicles && (listEnds.MatchString(bareText(r.text)) || justSo.MatchString(r.text) && !r.otherCount(len(r.rows()))):
 		r.listPressed(listDone)
 	case r.open == askVehicles && listRight.MatchString(bareText(r.text)):
 		r.listPressed(listChecked)
 	default:
 		r.remove()
+		r.more()
 	}
 }
 
 var (
-	listEnds  = regexp.MustCompile(`^(?:没有了|没了|没有|就这些|就这么多|就这几台|齐了|完了|好了|发完了|够了|继续|下一步|就这[0-9]+[台辆])$`)
+	listEnds  = regexp.MustCompile(`^(?:没有了|没了|没有|就这些|就这么多|就这几台|齐了|完了|好了|发完了|够了|继续|下一步|先这些|对?[,， ]?先这些)$`)
+	justSo    = regexp.MustCompile(`^(?:对|嗯|是)?[,， ]?(?:一共|总共|就|只有|就是|就这)[0-9一二三四五六七八九十]+[台辆]`)
 	listRight = regexp.MustCompile(`^(?:没抄错|没有抄错|没写错|没有错|没错|核对过了?|核过了|都对|是对的|确认)$`)
-	removes   = regexp.MustCompile(`(?:去掉|删掉|删除|不要|取消)[^0-9A-Za-z]{0,8}([0-9A-Za-z]{4,17})`)
 )
 
 // take adds the rows of a report to the list, and notes what is to be told.
@@ -75,7 +75,11 @@ func (r *bookReading) take(report vehicles.Report) {
 	if r.wholeList(report) {
 		return
 	}
+	settled := r.a[askVehicles] != ""
 	rows, added, notes := r.rows(), 0, problemsOf(report)
+	if len(report.Rows) == 1 {
+		rows = r.without(rows, report.Rows[0])
+	}
 	for _, row := range report.Rows {
 		if inRows(rows, row.VIN) {
 			notes = append(notes, wordsRow(row.Spot, r.shown(row.VIN), wordsDouble))
@@ -97,8 +101,9 @@ func (r *bookReading) take(report vehicles.Report) {
 	r.filled = true
 	r.a[knownReport] = wordsList(report.Read, added, len(rows), notes)
 	n, _ := strconv.Atoi(r.a[knownCount])
-	if whole := added > 1 && n == 0 || n == len(rows); whole && len(notes) == 0 {
+	if whole := settled || added > 1 && n == 0 || n == len(rows); whole && len(notes) == 0 {
 		r.put(askVehicles, rowsText(rows))
+		r.a[knownCount] = strconv.Itoa(len(rows))
 		r.a[knownNoted] += " " + askVehicles
 	}
 }
@@ -162,31 +167,6 @@ func (r *bookReading) listPressed(value string) {
 func (r *bookReading) otherCount(listed int) bool {
 	n, _ := strconv.Atoi(r.a[knownCount])
 	return n > 0 && n != listed
-}
-
-// remove takes a vehicle out of the list by the end of its VIN or by its plate.
-func (r *bookReading) remove() {
-	m := removes.FindStringSubmatch(r.text)
-	rows := r.rows()
-	if m == nil || len(rows) == 0 {
-		return
-	}
-	tail := strings.ToUpper(m[1])
-	left := slices.DeleteFunc(slices.Clone(rows), func(o draftRow) bool {
-		return strings.HasSuffix(o.VIN, tail) || o.Plate != "" && strings.HasSuffix(o.Plate, tail)
-	})
-	switch {
-	case len(rows)-len(left) != 1:
-		r.wrong(askVehicles, wordsWhichVehicle(tail, len(rows)-len(left)))
-	case r.a[askVehicles] != "" && len(left) > 0: // the list stays settled
-		r.drop(askConfirm)
-		r.put(askVehicles, rowsText(left))
-		r.a[knownCount] = strconv.Itoa(len(left))
-	default:
-		r.keep(left)
-		r.filled = true
-		r.a[knownReport] = wordsList(0, len(left), 0, nil)
-	}
 }
 
 // shown is a VIN as it may be repeated.

@@ -88,7 +88,7 @@ func (r *bookReading) said() {
 	r.clearedOn()
 	r.date()
 	r.half()
-	if agreed && r.open == askConfirm && !r.filled && confirms.MatchString(bareText(r.text)) {
+	if agreed && r.open == askConfirm && !r.filled && confirms.MatchString(r.text) {
 		r.put(askConfirm, valueYes)
 	}
 }
@@ -129,35 +129,35 @@ func (r *bookReading) yesNo(question string, yes, no *regexp.Regexp) {
 	bare := bareText(r.text)
 	talk := &r.m.Finding.Library.Lexicon.Talk
 	switch asked := r.open == question; {
-	case no.MatchString(r.text), asked && contains(talk.No, bare):
+	case no.MatchString(r.text), asked && (contains(talk.No, bare) || question == askFiled && notYet.MatchString(bare)):
 		r.put(question, valueNo)
 	case yes.MatchString(r.text), asked && contains(talk.Yes, bare):
 		r.put(question, valueYes)
 	}
 }
 
+// business takes the one that is named. Each booking is for one.
 func (r *bookReading) business() {
-	for _, w := range businessWords {
-		if w.words.MatchString(r.text) {
-			r.put(askBusiness, string(w.business))
-			return
-		}
+	switch named := businessesIn(denied.ReplaceAllString(r.text, "")); {
+	case len(named) == 1:
+		r.put(askBusiness, string(named[0]))
+	case len(named) > 1:
+		r.wrong(askBusiness, wordsTwoBusinesses(named))
 	}
 }
 
-// office takes the office that is named; of several, the one whose 车管所 is
-// meant or where it is to be done.
+// office takes the office that is named; of several, who is asked says which.
 func (r *bookReading) office() {
 	if r.m.desk == nil {
 		return
 	}
-	named := r.m.desk.offices.Find(r.text)
+	named := r.m.desk.offices.Find(denied.ReplaceAllString(r.text, ""))
 	switch {
 	case len(named) == 1:
 		r.put(askOffice, named[0].ID)
-	case len(named) > 1 && r.open == askOffice:
+	case len(named) > 1:
 		r.wrong(askOffice, wordsTwoOffices(named))
-	case len(named) == 0 && r.open == askOffice && elsewherePlace.MatchString(r.text):
+	case r.open == askOffice && elsewherePlace.MatchString(r.text):
 		r.wrong(askOffice, wordsNoOffice)
 	}
 }
@@ -170,7 +170,7 @@ func (r *bookReading) count() {
 			said = append(said, n)
 		}
 	}
-	if len(said) == 1 {
+	if len(said) == 1 && !ofList.MatchString(r.text) {
 		r.put(knownCount, strconv.FormatInt(said[0], 10))
 	}
 }

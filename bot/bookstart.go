@@ -22,19 +22,23 @@ func wantsBooking(m Meaning) bool {
 		return true
 	}
 	facts := calc.ReadFacts(text, day(m.Message))
-	counted, dated := len(facts.Vehicles()) > 0, comes(m)
-	placed, named := len(m.desk.offices.Find(text)) > 0, mentionsBusiness(text)
+	counted, dated := len(facts.Vehicles()) > 0 || roughly.MatchString(text), comes(m)
+	placed, named := len(m.desk.offices.Find(text)) > 0, namesBusiness(text)
 	if books.MatchString(text) {
-		return counted && (dated || placed || named) || dated && (placed || named)
+		return placed && named || (placed || named) && (counted || dated) || counted && dated
 	}
-	return placed && named && dated // 下周三呼市30台注销
+	return placed && named && (counted || dated) // 下周三呼市30台注销
 }
 
 var (
-	wants = regexp.MustCompile(`^(?:你好|您好)?[,，]?(?:我|我们|俺|咱|咱们|我司|我公司|公司)?(?:要|想|想要|需要|得|先)(?:批量)?(?:预约|约个|约一下|约号|约车管所|约[0-9一二三四五六七八九十百]+ ?[台辆])|^(?:请|麻烦)?(?:帮我|帮忙|给我|替我)(?:批量)?(?:预)?约|^(?:现在)?(?:开始|办理|提交|申请)预约$`)
+	wants = regexp.MustCompile(`^(?:你好|您好|嗯|那个|哎|[,， ])*(?:我们公司|我公司|我们|我司|我|俺们|俺|咱们|咱|公司)?(?:还|就|先|也)?(?:要|想要|想|打算|准备|需要|得|先)(?:批量)?(?:预约|约(?:车|号|个|一|下|几|车管所|[0-9二三四五六七八九十百]|$))` +
+		`|^(?:请|麻烦)?(?:帮我|帮忙|给我|替我)(?:批量)?(?:预)?约|^(?:现在)?(?:开始|办理|提交|申请)预约$` +
+		`|^(?:算了|那就|那|还是|就|[,， ])*(?:接着|继续|重新|再|来)?约(?:吧|个|一下|一批|一个)(?:[,， 。!]|$)`)
 	// politely ends what is no question: 帮我约60台，可以吗.
 	politely = regexp.MustCompile(`^[^?吗么怎什哪谁几多]*[,， ]?(?:可以|行|好|成)(?:吗|么|不)[?。!]?$`)
-	books    = regexp.MustCompile(`(?:预)?约`)
+	books    = regexp.MustCompile(`约`)
+	// roughly is a count that nothing can be held against: 几十台.
+	roughly = regexp.MustCompile(`(?:好?几|[十百]几|几[十百]|[十百]来|多)(?:十|百)?(?:多)?[台辆]`)
 	// mentionsBooking is what a message says at least that needs an office's days.
 	mentionsBooking = regexp.MustCompile(`约|book`)
 )
@@ -42,15 +46,6 @@ var (
 // publicly reports whether somebody wants to book where others read along.
 func (b *Bot) publicly(m Meaning) bool {
 	return b.bookings != nil && m.Message.Public && m.Message.Choice == "" && wants.MatchString(m.Text()) && !asksSomething(m)
-}
-
-func mentionsBusiness(text string) bool {
-	for _, w := range businessWords {
-		if w.words.MatchString(text) {
-			return true
-		}
-	}
-	return false
 }
 
 // comes reports whether a message names a day, or a week, that is to come.
@@ -66,7 +61,7 @@ func comes(m Meaning) bool {
 	return false
 }
 
-var soon = regexp.MustCompile(`下个?(?:周|星期|礼拜|月)|[这本]周|明天|后天`)
+var soon = regexp.MustCompile(`下个?(?:周|星期|礼拜|月)|[这本]周|明天|后天|月底|月初|月末`)
 
 // booked handles the options of bookings.
 func (b *Bot) booked(ctx context.Context, m Meaning, s *State) (Reply, bool, error) {
@@ -118,7 +113,13 @@ func (b *Bot) answerBooking(ctx context.Context, f *Flow, open Question, m Meani
 	if reply, ok := b.template(m, s); ok && f.ID == bookID {
 		return reply, true, nil
 	}
-	if !asksSomething(m) || m.desk != nil && (m.desk.report != nil || m.desk.fault != "") {
+	asks, listed := asksSomething(m), m.desk != nil && (m.desk.report != nil || m.desk.fault != "")
+	if f.ID == bookID && !listed {
+		if reply, ok := b.stuck(m, s, open); ok {
+			return reply, true, nil
+		}
+	}
+	if !asks || listed {
 		answers := maps.Clone(s.Flow.Answers)
 		filled, problem := f.Fill(m, open.ID, answers)
 		if filled || problem != nil {
@@ -134,10 +135,20 @@ func (b *Bot) answerBooking(ctx context.Context, f *Flow, open Question, m Meani
 	if bareNumber.MatchString(strings.TrimSpace(m.Text())) {
 		return b.again(m, s), true, nil
 	}
-	if other := b.turnsTo(m, f, s.Flow.Answers); other != nil && asksSomething(m) {
+	if reply, ok := b.aboutBooking(m, s); ok {
+		return reply, true, nil
+	}
+	if other := b.turnsTo(m, f, s.Flow.Answers); other != nil && asks {
 		s.Waiting = s.Flow
 		reply, err := b.startCalc(ctx, other, m, s)
 		return reply, true, err
+	}
+	if !asks && !m.Finding.Subject() {
+		words := wordsNotRead
+		if listEnds.MatchString(bareText(m.Text())) || confirms.MatchString(m.Text()) {
+			words = "" // it says no more than that it goes on
+		}
+		return ask(f, open, m, s, words+open.again(s.Flow.Answers)), true, nil
 	}
 	reply, err := b.sideQuestion(ctx, f, open, m, s)
 	return reply, true, err

@@ -61,9 +61,13 @@ func (r *bookReading) date() {
 		if i := strings.IndexAny(clause, ",;。\n"); i >= 0 {
 			clause = clause[:i]
 		}
+		before := calendar.Day{Year: d.Day.Year - 1, Month: d.Day.Month, Day: d.Day.Day}
 		switch {
 		case cleared.MatchString(clause), d.Loose && r.open != askDate:
 			continue
+		case d.Completed && d.Flaw == "" && before.Before(r.today) && !before.Before(r.today.Add(-lately)):
+			r.wrong(askDate, wordsPast(before)) // 11月20号, said on the 23rd, is not a year ahead
+			return
 		case d.Flaw == calendar.NoSuchDay:
 			r.wrong(askDate, wordsNoSuchDay)
 			return
@@ -73,28 +77,64 @@ func (r *bookReading) date() {
 			}
 			continue
 		case d.Day.Before(r.today):
-			if r.open == askDate {
+			if r.open == askDate && !exported.MatchString(clause) {
 				r.wrong(askDate, wordsPast(d.Day))
 			}
 			continue
 		}
-		r.put(askDate, d.Day.String())
+		on := d.Day
+		if wish, err := calendar.ParseDay(r.a[knownWish]); err == nil && d.Completed && d.DayOnly == 0 && on.Before(wish) && !on.Add(7).Before(wish) {
+			on = on.Add(7) // 下周, and then: 周四
+		}
+		r.put(askDate, on.String())
 		r.drop(askWindow, knownWish)
 		return
 	}
-	if nextWeek.MatchString(r.text) && r.a[askDate] == "" {
+	if r.soonest(); r.a[askDate] != "" {
+		return
+	}
+	if nextWeek.MatchString(r.text) {
 		from, _ := spanOf(r.text, r.today)
 		r.a[knownWish] = from.String()
 	}
 }
 
-// cleared marks the day of customs clearance, which is no day to book.
-var cleared = regexp.MustCompile(`放行|通关|报关|结关|清关|出境|出关|出口`)
+// lately is how many days back a day without its year still means the past.
+const lately = 60
+
+// soonest takes the first day with room, from now or after a holiday, for whoever
+// wants no other. Only an office has such days.
+func (r *bookReading) soonest() {
+	from := r.today
+	if m := afterFestival.FindStringSubmatch(r.text); m != nil {
+		festival := calendar.FindDates("要"+m[1]+"那天", r.today)
+		if len(festival) == 0 || festival[0].Day.IsZero() {
+			return
+		}
+		from = festival[0].Day.Add(1)
+	} else if !earliest.MatchString(r.text) {
+		return
+	}
+	if r.m.desk == nil {
+		return
+	}
+	for _, on := range r.m.desk.days(r.a[askOffice], from, 1) {
+		r.put(askDate, on.String())
+		r.drop(askWindow, knownWish)
+	}
+}
+
+// cleared marks the day of customs clearance, which is no day to book. Of
+// 出口 that can be said only where the day is over: 下周三转让待出口 is to come.
+var (
+	cleared  = regexp.MustCompile(`放行|通关|报关|结关|清关|出境|出关`)
+	exported = regexp.MustCompile(`出口`)
+)
 
 // clearedOn takes the day of customs clearance, as the calculator of the
 // two-month limit reads it.
 func (r *bookReading) clearedOn() {
-	if r.open != askClearedOn && !cleared.MatchString(r.text) {
+	if r.open != askClearedOn && !cleared.MatchString(r.text) && !exported.MatchString(r.text) {
 		return
 	}
 	var rule *calc.Rule
@@ -134,29 +174,34 @@ func (r *bookReading) plainClearedOn() {
 // ruleDeregistration is the rule of the two-month limit.
 const ruleDeregistration = "deregistration_deadline"
 
-// half takes the part of the day that is wanted.
+// half takes the part of the day that is wanted, or that any will do.
 func (r *bookReading) half() {
 	switch {
-	case strings.Contains(r.text, "上午"), strings.Contains(r.text, "早上"):
+	case forenoon.MatchString(r.text):
 		r.put(knownHalf, "am")
-	case strings.Contains(r.text, "下午"):
+	case afternoon.MatchString(r.text):
 		r.put(knownHalf, "pm")
+	case r.open == askWindow && anyTime.MatchString(bareText(r.text)):
+		r.put(knownHalf, halfAny)
 	default:
-		if m := clock.FindStringSubmatch(r.text); m != nil && r.open == askWindow {
-			hour, _ := strconv.Atoi(m[1])
-			if hour < 8 {
-				hour += 12
-			}
-			r.put(knownHalf, "am")
-			if hour >= 12 {
-				r.put(knownHalf, "pm")
-			}
-		} else {
+		m := clock.FindStringSubmatch(r.text)
+		if m == nil || r.open != askWindow {
 			return
+		}
+		hour, _ := strconv.Atoi(m[1])
+		if hour < 8 {
+			hour += 12
+		}
+		r.put(knownHalf, "am")
+		if hour >= 12 {
+			r.put(knownHalf, "pm")
 		}
 	}
 	r.drop(askWindow)
 }
+
+// halfAny leaves the part of the day to whoever has room first.
+const halfAny = "any"
 
 var clock = regexp.MustCompile(`([0-9]{1,2})(?:点|:[0-9]{2})`)
 
@@ -189,7 +234,10 @@ func (b *Bot) fits(m Meaning, a Answers) *calc.Problem {
 	if n == 0 || a[askWindow] != "" || a[askVehicles] == "" && a[knownReceipt] == "" {
 		return nil // the list may still turn out another
 	}
-	half := slices.DeleteFunc(slices.Clone(open), func(s booking.Slot) bool { return a[knownHalf] == "" || halfOf(s.Window) != a[knownHalf] })
+	half := slices.DeleteFunc(slices.Clone(open), func(s booking.Slot) bool { return !halfIn(s, a[knownHalf], n) })
+	if a[knownHalf] == halfAny {
+		half = half[:min(len(half), 1)]
+	}
 	if len(half) == 1 && half[0].Free() >= n {
 		a[askWindow] = piece{on, half[0].Window, n}.String()
 	} else if len(half) == 1 {

@@ -327,6 +327,7 @@ func (b *Bot) press(ctx context.Context, m Meaning, s *State) (Reply, bool, erro
 func chosen(options []Option, text, typed string, original []string) string {
 	for i, o := range options {
 		switch {
+		case strings.HasSuffix(text, "号") && strings.HasPrefix(o.ID, answerID(askDate, "")): // 3号 is a day there
 		case placeOf(text) == i+1 && o.ID != choiceCancel, text == o.ID, typed == o.ID,
 			strings.EqualFold(text, o.Label), strings.EqualFold(typed, o.Label),
 			strings.HasPrefix(o.ID, choiceText) && slices.Contains(original, text):

@@ -1,0 +1,139 @@
+package main
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"cheyi/bot"
+)
+
+// The vehicles of these conversations. None is anybody's.
+var talkVINs = []string{"LZZY6XCD2RA894843", "LZZUD7SN6SB968764", "LZY7HX328PC643819", "LZX032D95MD969201", "LZWTWWJD5TE446049"}
+
+// booked are the answers up to the vehicles, for whoever has said the rest.
+var booked = []string{"同意", "内蒙古驼铃汽车贸易有限公司", "91150102MAQJWYLF59", "备案了", "王芳", "13800138000"}
+
+// What an opening states is noted as it was meant, and not asked again.
+func TestOpeningsOfBookings(t *testing.T) {
+	for _, c := range []struct {
+		on, said string
+		noted    []string
+	}{
+		{"2026-11-23", "下周三呼市30台注销", []string{"注销登记", "呼和浩特市", "30 台", "2026年12月2日"}},
+		{"2026-11-23", "下周四包头25台转让待出口", []string{"转让待出口", "包头市", "25 台", "2026年12月3日"}},
+		{"2026-11-23", "我要预越转让代出口 鄂尔多斯 3辆 周五上午", []string{"转让待出口", "鄂尔多斯市", "3 台", "2026年11月27日"}},
+		{"2026-11-23", "俺想约个过户，出口的，包头这头，五台车，后儿个去", []string{"包头市", "5 台", "2026年11月25日"}},
+		{"2026-11-23", "呼市注销 帮约", []string{"注销登记", "呼和浩特市"}},
+		{"2026-11-23", "包头转让待出口5台", []string{"转让待出口", "包头市", "5 台"}},
+		{"2026-11-23", "二连这边注销2台", []string{"注销登记", "锡林郭勒盟", "2 台"}},
+		{"2026-11-23", "几十台车要转让待出口，乌海，下周", []string{"转让待出口", "乌海市"}},
+		{"2026-11-23", "月底去呼市注销2台", []string{"注销登记", "呼和浩特市", "2 台"}},
+		{"2026-11-23", "呼市转让待出口2台，越早越好", []string{"2026年11月24日"}},
+		{"2026-09-21", "国庆后第一个工作日呼市转让待出口2台", []string{"2026年10月8日"}},
+		{"2026-11-23", "嗯那个我想约一下就是那个注销然后大概有十来台车吧在赤峰下个月三号", []string{"注销登记", "赤峰市", "2026年12月3日"}},
+		{"2026-11-23", "我想預約註銷 呼和浩特 兩台 下週三上午", []string{"注销登记", "呼和浩特市", "2 台", "2026年12月2日"}},
+		{"2026-11-23", "想约车", nil},
+		{"2026-11-23", "算了还是约吧", nil},
+	} {
+		r := newTalk(t).sayOn(c.on, c.said)
+		if !asks(r, "consent") {
+			t.Errorf("%q: %v %q", c.said, r.Missing, r.Text)
+		}
+		for _, fact := range c.noted {
+			if first, _, _ := strings.Cut(r.Text, "\n"); !strings.Contains(first, fact) {
+				t.Errorf("%q: no %s in %q", c.said, fact, first)
+			}
+		}
+	}
+}
+
+// What cannot be is said at once, in one sentence that asks what to take instead.
+func TestOpeningsThatCannotBe(t *testing.T) {
+	for _, c := range []struct{ on, said, asks, says string }{
+		{"2026-11-23", "11月20号呼市注销2台", "date", "2026年11月20日（周五）已经过去了"},
+		{"2026-11-27", "后天去包头办转让待出口，2台", "date", "2026年11月29日（周日）约不了：周末不办理"},
+		{"2026-12-28", "元旦那天去呼市办2台转让待出口行不", "date", "2027年1月1日（周五）约不了：这天不办理"},
+		{"2026-11-23", "今天下午去呼市注销2台行不", "date", "约不了：要提前 1 到 60 天预约"},
+		{"2026-11-23", "呼市和包头都要办，呼市3台包头2台，都是转让待出口", "office", "先约哪一个？"},
+		{"2026-11-23", "5台车转让待出口和注销一起办了，呼市", "business", "先约哪一种？"},
+	} {
+		if r := newTalk(t).sayOn(c.on, c.said); !asks(r, c.asks) || !strings.Contains(r.Text, c.says) {
+			t.Errorf("%q: %v %q", c.said, r.Missing, r.Text)
+		}
+	}
+}
+
+// Each answer is in somebody's own words; then the next question is asked, and
+// a remark in between leaves the open one.
+func TestAnswersOfBookings(t *testing.T) {
+	two := strings.Join(talkVINs[:2], "\n")
+	toDate := append(slices.Clone(booked), two)
+	toConfirm := append(slices.Clone(toDate), "下周三", "上午")
+	for _, c := range []struct {
+		before []string
+		said   string
+		asks   string // the question that is open then
+		says   string
+	}{
+		{booked[:3], "备过案咧", "contact", ""},
+		{booked[:3], "正在办", "contact", ""},
+		{booked[:3], "不清楚", "filed", "没有备案"},
+		{booked[:2], "没带在身上，回头给行不", "uscc", "填好的都留着"},
+		{booked[:1], "继续", "enterprise", ""},
+		{booked[:1], "那要带啥材料", "enterprise", "登记证书"},
+		{booked[:2], "几点开门", "uscc", "9:00–12:00"},
+		{booked[:2], "周六上班不", "uscc", "2026年11月28日（周六）不办理"},
+		{booked[:5], "还是去包头吧", "phone", "包头市"},
+		{booked[:5], "说错了 不是转让待出口 是注销", "phone", "注销登记"},
+		{booked[:5], "那行吧先这么着", "phone", ""},
+		{booked, "没有车", "vehicles", "至少要有一台车"},
+		{toDate, "越早越好", "window", "2026年11月24日"},
+		{toDate, "3号", "window", "2026年12月3日"},
+		{toDate, "12.3", "window", "2026年12月3日"},
+		{toDate, "车要不要开过去", "date", "到场查验"},
+		{toConfirm[:len(toConfirm)-1], "早起吧", "confirm", "9:00–12:00"},
+		{toConfirm[:len(toConfirm)-1], "后晌", "confirm", "14:30–17:00"},
+		{toConfirm[:len(toConfirm)-1], "都行", "confirm", "9:00–12:00"},
+		{toConfirm, "改下午", "confirm", "14:30–17:00"},
+		{toConfirm, "等等 手机号错了 是15400005678", "confirm", "15400005678"},
+		{toConfirm, "再加一台" + talkVINs[2], "confirm", "3 台"},
+		{toConfirm, "再加三台", "vehicles", "就这些"},
+		{toConfirm, "把尾号8764那台去掉", "confirm", "1 台"},
+		{toConfirm, "最后一台也不要了", "confirm", "1 台：4843"},
+		{toConfirm, "第2台写错了，应该是" + talkVINs[3], "confirm", "2 台：4843、9201"},
+		{toConfirm, "了吧", "confirm", ""},
+		{toConfirm, "没问题 提交吧", "", "已提交"},
+		{toConfirm, "那也约", "", "已提交"},
+		{toConfirm, "行了 提交", "", "已提交"},
+	} {
+		talk := newTalk(t)
+		talk.say("约转让待出口，呼市")
+		for _, line := range c.before {
+			talk.say(line)
+		}
+		if r := talk.say(c.said); !asks(r, c.asks) || !strings.Contains(r.Text, c.says) {
+			t.Errorf("%q: %v %q", c.said, r.Missing, r.Text)
+		}
+	}
+}
+
+// A weekday that follows a week is one of that week.
+func TestWeekdayOfAWeek(t *testing.T) {
+	talk := newTalk(t)
+	talk.say("乌海转让待出口2台，下周")
+	for _, line := range append(slices.Clone(booked), strings.Join(talkVINs[:2], "\n")) {
+		talk.say(line)
+	}
+	if r := talk.say("周四吧"); !strings.Contains(r.Text, "2026年12月3日（周四）") {
+		t.Errorf("%q", r.Text)
+	}
+}
+
+// asks reports whether a reply asks a question, "" for none.
+func asks(r bot.Reply, question string) bool {
+	if question == "" {
+		return len(r.Missing) == 0
+	}
+	return len(r.Missing) > 0 && r.Missing[0] == question
+}
