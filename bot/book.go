@@ -72,6 +72,7 @@ const (
 	knownHeld   = "held"   // a list that was booked before, until the person says whether to take it again
 	knownReport = "report" // what is to be said of the last list
 	knownWish   = "wish"   // the day that was wanted and cannot be
+	knownWeek   = "week"   // the Monday of the week that is spoken of
 	knownNoted  = "noted"  // the questions that the last message has answered in passing
 )
 
@@ -92,7 +93,7 @@ func (b *Bot) bookFlow() *Flow {
 			{ID: askBusiness, Prompt: fixed(promptBusiness), Show: showBusiness, Options: businessOptions},
 			{ID: askOffice, Prompt: fixed(promptOffice), Show: b.showOffice, Options: officeOptions},
 			{ID: knownCount, Needed: never, Show: showCount},
-			{ID: askEnterprise, Prompt: fixed(promptEnterprise)},
+			{ID: askEnterprise, Prompt: fixed(promptEnterprise), Options: firmOptions},
 			{ID: askUSCC, Prompt: fixed(promptUSCC)},
 			{ID: askFiled, Prompt: fixed(promptFiled), Options: choices(askFiled, labelFiled, labelNotFiled)},
 			{ID: askContact, Prompt: fixed(promptContact)},
@@ -165,16 +166,7 @@ func (b *Bot) startBooking(ctx context.Context, m Meaning, s *State) (Reply, err
 	if begun == nil {
 		begun = &Progress{Flow: bookID, Answers: Answers{}}
 	}
-	begun.Open = ""
-	s.Flow = begun
-	if telegram(m.Message) {
-		begun.Answers[knownChannel] = channelTelegram
-	}
-	if s.agreed(m.Message) {
-		begun.Answers[askConsent] = valueYes
-	}
-	_, problem := f.Fill(m, "", begun.Answers)
-	reply, err := b.proceed(ctx, f, m, s, problem)
+	reply, err := b.begin(ctx, m, s, begun)
 	switch {
 	case goesOn:
 		reply = reply.after(wordsGoesOn)
@@ -183,6 +175,21 @@ func (b *Bot) startBooking(ctx context.Context, m Meaning, s *State) (Reply, err
 	}
 	s.Lapsed = false
 	return reply, err
+}
+
+// begin opens a booking with what is known and what the message states.
+func (b *Bot) begin(ctx context.Context, m Meaning, s *State, begun *Progress) (Reply, error) {
+	begun.Open = ""
+	s.Flow = begun
+	if telegram(m.Message) {
+		begun.Answers[knownChannel] = channelTelegram
+	}
+	if s.agreed(m.Message) {
+		begun.Answers[askConsent] = valueYes
+	}
+	f := b.flow(bookID)
+	_, problem := f.Fill(m, "", begun.Answers)
+	return b.proceed(ctx, f, m, s, problem)
 }
 
 // settled looks at the answers of a booking once more before it goes on: what

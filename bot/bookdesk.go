@@ -21,7 +21,7 @@ type desk struct {
 	offices booking.Offices
 	slots   map[string][]booking.Slot // by office: the windows that can be asked for
 	report  *vehicles.Report          // of the list in the message, nil without one
-	mine    []booking.Batch           // the person's own, beside a report
+	mine    []booking.Batch           // the person's own, once there is consent
 	fault   string                    // why there is none, for the person
 }
 
@@ -45,7 +45,7 @@ func (b *Bot) look(ctx context.Context, m Message, s *State) (*desk, error) {
 	if s.books() && s.agreed(m) {
 		b.readList(ctx, m, s.open(), d)
 	}
-	if d.report != nil {
+	if s.agreed(m) {
 		var err error
 		if d.mine, err = b.bookings.Store.Batches(ctx, booking.Filter{Owner: m.Chat.String()}); err != nil {
 			return nil, err

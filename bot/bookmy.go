@@ -227,11 +227,17 @@ func (b *Bot) startMove(ctx context.Context, m Meaning, s *State, batch booking.
 	s.Flow = &Progress{Flow: moveID, Answers: Answers{
 		knownReceipt: batch.Receipt, knownVersion: strconv.Itoa(batch.Version), askOffice: batch.Slot.Office,
 		knownCount: strconv.Itoa(batch.Count()), knownChannel: m.Message.Chat.Channel,
+		knownWeek: mondayOf(batch.Slot.Date).String(),
 	}}
 	var err error
 	if m.desk, err = b.look(ctx, m.Message, s); err != nil {
 		return Reply{}, err
 	}
-	m.Message.Choice = ""
-	return b.proceed(ctx, b.flow(moveID), m, s, nil)
+	f := b.flow(moveID)
+	if m.Message.Choice != "" {
+		m.Message.Choice = ""
+		return b.proceed(ctx, f, m, s, nil)
+	}
+	_, problem := f.Fill(m, "", s.Flow.Answers)
+	return b.proceed(ctx, f, m, s, problem)
 }

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"cheyi/booking"
 	"cheyi/calc"
 	"cheyi/calendar"
 	"cheyi/vehicles"
@@ -54,6 +55,8 @@ func (r *bookReading) pressed() {
 	case !ok:
 	case r.open == askVehicles:
 		r.listPressed(value)
+	case r.open == askEnterprise:
+		r.sameAs(func(b booking.Batch) bool { return b.Receipt == value })
 	case r.open == askConfirm && value != valueYes: // 改时间
 		r.drop(askDate, askWindow, knownHalf)
 		r.filled = true
@@ -77,8 +80,12 @@ func (r *bookReading) said() {
 		r.count()
 	}
 	agreed := r.a[askConsent] == valueYes
-	if agreed {
+	if agreed && same.MatchString(r.text) && r.a[askEnterprise] == "" {
+		r.asBefore()
+	} else if agreed {
 		r.enterprise()
+	}
+	if agreed {
 		r.uscc()
 		r.yesNo(askFiled, isFiled, notFiled)
 		r.phone()

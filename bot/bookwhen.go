@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 
 	"cheyi/booking"
@@ -83,11 +82,13 @@ func (r *bookReading) date() {
 			continue
 		}
 		on := d.Day
-		if wish, err := calendar.ParseDay(r.a[knownWish]); err == nil && d.Completed && d.DayOnly == 0 && on.Before(wish) && !on.Add(7).Before(wish) {
-			on = on.Add(7) // 下周, and then: 周四
+		if week, err := calendar.ParseDay(r.a[knownWeek]); err == nil && bareWeekday.MatchString(around[d.Start:d.End]) {
+			for on.Before(week) { // 下周, and then: 周四
+				on = on.Add(7)
+			}
 		}
 		r.put(askDate, on.String())
-		r.drop(askWindow, knownWish)
+		r.drop(askWindow, knownWish, knownWeek)
 		return
 	}
 	if r.soonest(); r.a[askDate] != "" {
@@ -95,34 +96,15 @@ func (r *bookReading) date() {
 	}
 	if nextWeek.MatchString(r.text) {
 		from, _ := spanOf(r.text, r.today)
-		r.a[knownWish] = from.String()
+		r.a[knownWish], r.a[knownWeek] = from.String(), from.String()
 	}
 }
+
+// bareWeekday is of no week in particular, or of the one that is spoken of.
+var bareWeekday = regexp.MustCompile(`^(?:周|星期|礼拜)`)
 
 // lately is how many days back a day without its year still means the past.
 const lately = 60
-
-// soonest takes the first day with room, from now or after a holiday, for whoever
-// wants no other. Only an office has such days.
-func (r *bookReading) soonest() {
-	from := r.today
-	if m := afterFestival.FindStringSubmatch(r.text); m != nil {
-		festival := calendar.FindDates("要"+m[1]+"那天", r.today)
-		if len(festival) == 0 || festival[0].Day.IsZero() {
-			return
-		}
-		from = festival[0].Day.Add(1)
-	} else if !earliest.MatchString(r.text) {
-		return
-	}
-	if r.m.desk == nil {
-		return
-	}
-	for _, on := range r.m.desk.days(r.a[askOffice], from, 1) {
-		r.put(askDate, on.String())
-		r.drop(askWindow, knownWish)
-	}
-}
 
 // cleared marks the day of customs clearance, which is no day to book. Of
 // 出口 that can be said only where the day is over: 下周三转让待出口 is to come.
@@ -173,37 +155,6 @@ func (r *bookReading) plainClearedOn() {
 
 // ruleDeregistration is the rule of the two-month limit.
 const ruleDeregistration = "deregistration_deadline"
-
-// half takes the part of the day that is wanted, or that any will do.
-func (r *bookReading) half() {
-	switch {
-	case forenoon.MatchString(r.text):
-		r.put(knownHalf, "am")
-	case afternoon.MatchString(r.text):
-		r.put(knownHalf, "pm")
-	case r.open == askWindow && anyTime.MatchString(bareText(r.text)):
-		r.put(knownHalf, halfAny)
-	default:
-		m := clock.FindStringSubmatch(r.text)
-		if m == nil || r.open != askWindow {
-			return
-		}
-		hour, _ := strconv.Atoi(m[1])
-		if hour < 8 {
-			hour += 12
-		}
-		r.put(knownHalf, "am")
-		if hour >= 12 {
-			r.put(knownHalf, "pm")
-		}
-	}
-	r.drop(askWindow)
-}
-
-// halfAny leaves the part of the day to whoever has room first.
-const halfAny = "any"
-
-var clock = regexp.MustCompile(`([0-9]{1,2})(?:点|:[0-9]{2})`)
 
 // fits looks whether the day and the window that are wanted can be had, now
 // that the office or the list may have changed, and fills in a window that

@@ -175,7 +175,7 @@ func (b *Bot) understand(ctx context.Context, m Message, s *State) (Reply, error
 		return Reply{}, err
 	}
 	for _, reading := range []func(context.Context, Meaning, *State) (Reply, bool, error){
-		b.steer, b.press, b.answerOpen, b.revise, b.startFlow, b.continues, b.followUp, b.rephrased,
+		b.settles, b.steer, b.press, b.answerOpen, b.ofBatch, b.revise, b.startFlow, b.continues, b.followUp, b.rephrased,
 	} {
 		if reply, ok, err := reading(ctx, meaning, s); ok || err != nil {
 			return reply, err

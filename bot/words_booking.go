@@ -15,6 +15,7 @@ import (
 // what is said of offices from the operator's file.
 const (
 	labelBook        = "我要预约"
+	labelSame        = "还是"
 	labelMy          = "我的预约"
 	labelAgree       = "同意，开始预约"
 	labelDisagree    = "不同意"
@@ -412,8 +413,9 @@ func officeOptions(m Meaning, _ Answers) []Option {
 }
 
 const (
-	wordsNotRead = "没看明白这句话。"
-	wordsAsFiled = "（按已备案列；没有备案的，第 1 项不同，填好以后会照您的情况列。）"
+	wordsWhichBatch = "说的是哪一个？"
+	wordsNotRead    = "没看明白这句话。"
+	wordsAsFiled    = "（按已备案列；没有备案的，第 1 项不同，填好以后会照您的情况列。）"
 )
 
 // wordsLacks says what to do about an answer that somebody does not have.
@@ -444,6 +446,10 @@ func wordsNextDays(days []string) string {
 		return wordsNoRoom
 	}
 	return "最近能约：" + strings.Join(days, "、") + "。"
+}
+
+func wordsBeside(receipt string) string {
+	return receipt + " 已经提交，不能再加车：给加的车另约一个，企业、联系人和时间照它的。"
 }
 
 const wordsNoRoom = "没有能约的时段。"
