@@ -1,11 +1,13 @@
 package main
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
 
 	"cheyi/bot"
+	"cheyi/vehicles"
 )
 
 // The vehicles of these conversations. None is anybody's.
@@ -87,8 +89,18 @@ func TestAnswersOfBookings(t *testing.T) {
 		{booked[:5], "还是去包头吧", "phone", "包头市"},
 		{booked[:5], "说错了 不是转让待出口 是注销", "phone", "注销登记"},
 		{booked[:5], "那行吧先这么着", "phone", ""},
+		{booked[:1], "没公司 个人的", "enterprise", "这里只给企业约"},
+		{booked[:1], "内蒙古驼铃汽车贸易有限工司", "enterprise", "请照营业执照写全称"},
+		{booked[:1], "就是内蒙古驼铃汽车贸易有限公司", "uscc", ""},
+		{booked[:1], "内蒙古驼铃汽车贸易有限公司，张伟13800138000，91150102MAQJWYLF59，备案过的，车架号" + talkVINs[0] + "，" + talkVINs[1], "date", "车辆　2 台"},
+		{booked[:4], "就是我", "contact", "请写联系人的姓名"},
+		{booked[:4], "我姓李，李建国", "phone", ""},
+		{booked[:4], "王芳 身份证159999199002289016", "contact", "身份证号"},
+		{booked[:4], "联系人王芳 15400005678", "vehicles", ""},
 		{booked, "没有车", "vehicles", "至少要有一台车"},
 		{toDate, "越早越好", "window", "2026年11月24日"},
+		{toDate, "最早哪天能排上", "window", "2026年11月24日"},
+		{toDate, "谢谢", "date", "不客气"},
 		{toDate, "3号", "window", "2026年12月3日"},
 		{toDate, "12.3", "window", "2026年12月3日"},
 		{toDate, "车要不要开过去", "date", "到场查验"},
@@ -104,6 +116,8 @@ func TestAnswersOfBookings(t *testing.T) {
 		{toConfirm, "第2台写错了，应该是" + talkVINs[3], "confirm", "2 台：4843、9201"},
 		{toConfirm, "了吧", "confirm", ""},
 		{toConfirm, "没问题 提交吧", "", "已提交"},
+		{toConfirm, "好的", "", "已提交"},
+		{toConfirm, "👌", "", "已提交"},
 		{toConfirm, "那也约", "", "已提交"},
 		{toConfirm, "行了 提交", "", "已提交"},
 	} {
@@ -136,4 +150,55 @@ func asks(r bot.Reply, question string) bool {
 		return len(r.Missing) == 0
 	}
 	return len(r.Missing) > 0 && r.Missing[0] == question
+}
+
+// What needs consent and was said before it is not kept; the person is told, and
+// sends it once more as it was.
+func TestSaidBeforeConsent(t *testing.T) {
+	talk := newTalk(t)
+	all := "我是呼和浩特市草原二手车出口有限公司，张伟13800138000，统一代码91150102MAQJWYLF59，备案过的，12月2号上午在呼市车管所办转让待出口，车架号" + talkVINs[0] + "，" + talkVINs[1] + "，帮我约一下"
+	if r := talk.say(all); !asks(r, "consent") || !strings.Contains(r.Text, "刚才发的还没有保存") || strings.Contains(r.Text, "请不要发送") {
+		t.Errorf("%v %q", r.Missing, r.Text)
+	}
+	if r := talk.say("同意"); !asks(r, "enterprise") || !strings.Contains(r.Text, "原样再发一次") {
+		t.Errorf("%v %q", r.Missing, r.Text)
+	}
+	if r := talk.say(all); !asks(r, "confirm") || !strings.Contains(r.Text, "联系人　张伟　13800138000") {
+		t.Errorf("%v %q", r.Missing, r.Text)
+	}
+}
+
+// A list that no window holds is divided by whoever agrees to it.
+func TestDividedInWords(t *testing.T) {
+	for _, said := range []string{"好的", "行 分开吧", "全天"} {
+		talk := newTalk(t)
+		talk.say("下周三乌海22台转让待出口")
+		for _, line := range booked {
+			talk.say(line)
+		}
+		talk.say(vinsFor(22))
+		if r := talk.say(said); !asks(r, "confirm") || !strings.Contains(r.Text, "14:30–17:00，2 台") {
+			t.Errorf("%q: %v %q", said, r.Missing, r.Text)
+		}
+	}
+}
+
+// What was asked of room is what is booked then.
+func TestBookedAfterRoom(t *testing.T) {
+	talk := newTalk(t)
+	talk.say("下周三呼市还有多少名额")
+	if r := talk.say("那约吧 转让待出口2台"); !asks(r, "consent") || !strings.Contains(r.Text, "呼和浩特市车辆管理所（示例）；2 台；日期　2026年12月2日") {
+		t.Errorf("%v %q", r.Missing, r.Text)
+	}
+}
+
+// vinsFor are n vehicles whose check digits are right.
+func vinsFor(n int) string {
+	var list []string
+	for i := 0; len(list) < n; i++ {
+		if vin := fmt.Sprintf("LZZY6XCD2RA%06d", i); vehicles.VINDoubt(vin) == "" {
+			list = append(list, vin)
+		}
+	}
+	return strings.Join(list, "\n")
 }

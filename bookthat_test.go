@@ -4,8 +4,8 @@ import (
 	"strings"
 	"testing"
 
-	"cheyi/bot"
 	"cheyi/booking"
+	"cheyi/bot"
 )
 
 // submitted is a conversation that has one booking: 呼市, 12月2日 in the morning,

@@ -73,6 +73,8 @@ const (
 	knownReport = "report" // what is to be said of the last list
 	knownWish   = "wish"   // the day that was wanted and cannot be
 	knownWeek   = "week"   // the Monday of the week that is spoken of
+	knownEarly  = "early"  // something was said, or sent, before it was agreed to
+	knownFirm   = "firm"   // a name that is hardly the whole one, to be said once more
 	knownNoted  = "noted"  // the questions that the last message has answered in passing
 )
 
@@ -89,11 +91,11 @@ func (b *Bot) bookFlow() *Flow {
 		Title: labelBook,
 		Match: func(m Meaning) bool { return m.desk != nil && !m.Message.Public && wantsBooking(m) },
 		Questions: []Question{
-			{ID: askConsent, Prompt: func(a Answers) string { return b.wordsConsent(a[knownChannel]) }, Again: fixed(promptConsentAgain), Options: choices(askConsent, labelAgree, labelDisagree)},
+			{ID: askConsent, Prompt: b.promptConsent, Again: fixed(promptConsentAgain), Options: choices(askConsent, labelAgree, labelDisagree)},
 			{ID: askBusiness, Prompt: fixed(promptBusiness), Show: showBusiness, Options: businessOptions},
 			{ID: askOffice, Prompt: fixed(promptOffice), Show: b.showOffice, Options: officeOptions},
 			{ID: knownCount, Needed: never, Show: showCount},
-			{ID: askEnterprise, Prompt: fixed(promptEnterprise), Options: firmOptions},
+			{ID: askEnterprise, Prompt: promptFirm, Options: firmOptions},
 			{ID: askUSCC, Prompt: fixed(promptUSCC)},
 			{ID: askFiled, Prompt: fixed(promptFiled), Options: choices(askFiled, labelFiled, labelNotFiled)},
 			{ID: askContact, Prompt: fixed(promptContact)},
@@ -163,6 +165,10 @@ func (b *Bot) startBooking(ctx context.Context, m Meaning, s *State) (Reply, err
 	}
 	begun, goesOn := s.Draft, s.Draft != nil
 	s.Draft = nil
+	m, err := b.withOffer(ctx, m, s)
+	if err != nil {
+		return Reply{}, err
+	}
 	if begun == nil {
 		begun = &Progress{Flow: bookID, Answers: Answers{}}
 	}

@@ -387,10 +387,13 @@ func TestTakenVehicles(t *testing.T) {
 func TestVehiclesInAFile(t *testing.T) {
 	p, _ := booker(t)
 	file := &File{Name: "车辆.csv", Ref: strings.Join(vins, "\n")}
-	if r := p.send(Message{File: file}); r.Outcome != Rejected || r.Text != wordsFileFirst {
+	if r := p.send(Message{File: &File{Name: "照片.jpg", Ref: "x"}}); r.Outcome != Rejected || r.Text != wordsFileFirst {
 		t.Errorf("%q", r.Text)
 	}
-	p.saysAll(toVehicles())
+	if r := p.send(Message{File: file}); r.Missing[0] != askConsent || !strings.HasPrefix(r.Text, wordsEarly) {
+		t.Errorf("a list begins a booking: %v %q", r.Missing, r.Text)
+	}
+	p.saysAll(toVehicles()[1:])
 	if r := p.send(Message{File: &File{Name: "x"}}); r.Missing[0] != askVehicles || !strings.Contains(r.Text, wordsFileLost) {
 		t.Errorf("%q", r.Text)
 	}

@@ -16,7 +16,7 @@ var (
 	// asksWhere returns to a booking that was left: 昨天说到哪了.
 	asksWhere = regexp.MustCompile(`^预约$|^(?:继续|接着)(?:填|说|办|来|约)?吧?$|[说填弄办约]到(?:哪|什么地方|第几)`)
 	// lacks is of somebody who does not have the answer.
-	lacks = regexp.MustCompile(`不知道|不清楚|不晓得|忘了|记不[得清住]|没带|没在手|不在[身手]|没记住|找不[到着]|回头|等会|稍后|晚点|一会儿?再|还没(?:放行|通关|出关|报关|清关|出口)|没(?:放行|通关)|^(?:还)?没有?车|^0 ?[台辆]`)
+	lacks = regexp.MustCompile(`不知道|不清楚|不晓得|忘了|记不[得清住]|没带|没在手|不在[身手]|没记住|找不[到着]|回头|等会|稍后|晚点|一会儿?再|还没(?:放行|通关|出关|报关|清关|出口)|没(?:放行|通关)|^(?:还)?没有?车|^0 ?[台辆]|没有?(?:公司|企业|执照)|个人的`)
 )
 
 // longestAside tells such a remark from a message that says more.

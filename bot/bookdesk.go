@@ -42,7 +42,7 @@ func (b *Bot) look(ctx context.Context, m Message, s *State) (*desk, error) {
 		}
 		d.slots[id] = slices.DeleteFunc(slots, func(s booking.Slot) bool { return !s.Open || !d.offices.InTime(s.SlotID, m.At) })
 	}
-	if s.books() && s.agreed(m) {
+	if (s.books() || m.File != nil && s.Flow == nil) && s.agreed(m) {
 		b.readList(ctx, m, s.open(), d)
 	}
 	if s.agreed(m) {

@@ -107,6 +107,7 @@ var (
 	forenoon      = regexp.MustCompile(`上午|早上|早晨|早起|一早|[头前]晌`)
 	afternoon     = regexp.MustCompile(`下午|午后|[后下]晌`)
 	anyTime       = regexp.MustCompile(`^(?:都|哪个都|什么时候都|几点都|上下午都)?(?:行|可以|成|随便|无所谓|听你的|你定|看着办)了?$`)
+	divides       = regexp.MustCompile(`分[开批几两]|拆开|全天|一整?天|上下午`)
 	earliest      = regexp.MustCompile(`越[早快]越好|尽[早快]|最[早快]|第一个工作日|抓紧|有(?:位置|空|号|名额)就行`)
 	afterFestival = regexp.MustCompile(`(元旦|国庆|五一|劳动节)(?:节)?(?:放假|假期)?(?:过|完|结束|回来|收假|上班|后|之后|以后)+`)
 
@@ -123,11 +124,27 @@ var (
 
 	firmAnnounced = regexp.MustCompile(`(?:公司|企业|单位)(?:名称|全称|名字|名)?(?:是|为|叫做|叫|[:：]) ?([\p{Han}0-9A-Za-z()（）·]{4,60})`)
 	firmForm      = regexp.MustCompile(`[\p{Han}0-9A-Za-z()（）·]{2,50}(?:有限责任公司|股份有限公司|有限公司|集团公司)`)
-	leadIn        = regexp.MustCompile(`^(?:我们公司|我公司|我司|本公司|公司|企业|我们|我|咱们|咱)?(?:的)?(?:名称|全称|联系人|姓名|名字)?(?:是|叫做|叫|为|[:：])+ ?`)
+	leadIn        = regexp.MustCompile(`^(?:我们公司|我公司|我司|本公司|公司|企业|我们|我|咱们|咱)?(?:的)?(?:名称|全称|联系人|姓名|名字)?(?:就是|是|叫做|叫|为|[:：])+ ?`)
 	contactNamed  = regexp.MustCompile(`(?:联系人|经办人)(?:改成|换成|改为|是|叫|为|[:：])* ?([\p{Han}A-Za-z·]{2,10})`)
-	noName        = regexp.MustCompile(`^(?:和|及|与|的|电话|手机|是|还|没|不|待|先|等|改|换)`)
-	numberWord    = regexp.MustCompile(`(?:的)?(?:电话|手机|号码).*$`)
-	turns         = regexp.MustCompile(`改|换|不对|错了`)
+	aroundName    = regexp.MustCompile(`^(?:就|找|叫|是|写|我姓\p{Han}[,， ]*)+|(?:就行|就可以|就好|即可)$`)
+	nobody        = regexp.MustCompile(`^(?:我|本人|我自己|我本人|自己|他|她)$`)
+	// beforePhone is a name that stands right before a telephone number.
+	beforePhone = regexp.MustCompile(`(?:^|[,，。;；、\s])(\p{Han}{2,4})[,， :：]?(?:\+?86[ -]?)?1[3-9][0-9]{9}`)
+	firmEnds    = regexp.MustCompile(`公司|[厂店社行场部户]$|中心|集团|个体`)
+	noName      = regexp.MustCompile(`^(?:和|及|与|的|电话|手机|是|还|没|不|待|先|等|改|换)`)
+	numberWord  = regexp.MustCompile(`(?:的)?(?:电话|手机|号码).*$`)
+	turns       = regexp.MustCompile(`改|换|不对|错了`)
 	// calledOff begins what is no name: 改成…, 等一下.
 	calledOff = regexp.MustCompile(`^(?:改|换|等|先|不|没|再|那)`)
 )
+
+// thumb is a message that says yes without a word.
+var thumb = regexp.MustCompile(`^\s*(?:(?:👌|👍|🆗|✅|🙆)[\x{1F3FB}-\x{1F3FF}\x{FE0F}]*\s*)+$|^\s*\[?(?:OK|强|好的)\]\s*$`)
+
+// spoken is what a message of nothing but signs says in words.
+func spoken(text string) string {
+	if thumb.MatchString(text) {
+		return "好的"
+	}
+	return text
+}

@@ -29,15 +29,19 @@ func (r *bookReading) soonest() {
 	}
 }
 
-// half takes the part of the day that is wanted, or that any will do.
+// half takes the part of the day that is wanted. For whoever minds none, or
+// agrees to the only way there is, that is the first that is offered.
 func (r *bookReading) half() {
-	switch {
+	bare := bareText(r.text)
+	switch offered := r.windowsOffered(); {
+	case len(offered) > 0 && (anyTime.MatchString(bare) || divides.MatchString(bare) || len(offered) == 1 && confirms.MatchString(bare)):
+		value, _ := answerTo(askWindow, offered[0].ID)
+		r.put(askWindow, value)
+		return
 	case forenoon.MatchString(r.text):
 		r.put(knownHalf, "am")
 	case afternoon.MatchString(r.text):
 		r.put(knownHalf, "pm")
-	case r.open == askWindow && anyTime.MatchString(bareText(r.text)):
-		r.put(knownHalf, halfAny)
 	default:
 		m := clock.FindStringSubmatch(r.text)
 		if m == nil || r.open != askWindow {
@@ -55,7 +59,12 @@ func (r *bookReading) half() {
 	r.drop(askWindow)
 }
 
-// halfAny leaves the part of the day to whoever has room first.
-const halfAny = "any"
+// windowsOffered are the windows to choose from while they are asked for.
+func (r *bookReading) windowsOffered() []Option {
+	if r.open != askWindow {
+		return nil
+	}
+	return windowOptions(r.m, r.a)
+}
 
 var clock = regexp.MustCompile(`([0-9]{1,2})(?:点|:[0-9]{2})`)

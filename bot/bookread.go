@@ -80,6 +80,7 @@ func (r *bookReading) said() {
 		r.count()
 	}
 	agreed := r.a[askConsent] == valueYes
+	r.early(agreed)
 	if agreed && same.MatchString(r.text) && r.a[askEnterprise] == "" {
 		r.asBefore()
 	} else if agreed {
@@ -97,6 +98,17 @@ func (r *bookReading) said() {
 	r.half()
 	if agreed && r.open == askConfirm && !r.filled && confirms.MatchString(r.text) {
 		r.put(askConfirm, valueYes)
+	}
+}
+
+// early notes that what needs consent was said before it, and is to be said
+// again: until then nothing of it is kept.
+func (r *bookReading) early(agreed bool) {
+	switch m := r.m.Message; {
+	case agreed && r.open != askConsent:
+		r.drop(knownEarly)
+	case !agreed && (m.File != nil || len(m.Masked) > 0 || firmNamed(m.Text) != "" || vinAt(m.Text) != nil || creditCode.MatchString(strings.ToUpper(m.Text))):
+		r.a[knownEarly], r.filled = valueYes, true
 	}
 }
 
@@ -191,6 +203,11 @@ func (r *bookReading) enterprise() {
 		return
 	}
 	value, err := vehicles.ParseEnterprise(name)
+	if err == nil && !firmEnds.MatchString(value) && r.a[knownFirm] != value {
+		r.a[knownFirm] = value // said twice, it is so
+		r.wrong(askEnterprise, wordsWholeName)
+		return
+	}
 	r.parsed(askEnterprise, value, err)
 }
 
@@ -228,10 +245,17 @@ func (r *bookReading) contact() {
 		return
 	}
 	if r.open != askContact {
+		if named := beforePhone.FindStringSubmatch(r.typed); named != nil && !numberWord.MatchString(named[1]) && !noName.MatchString(named[1]) && r.a[askContact] == "" {
+			r.put(askContact, named[1])
+		}
 		return
 	}
 	name := bareText(phoneNumber.ReplaceAllString(r.typed, ""))
-	name = leadIn.ReplaceAllString(strings.Trim(name, " ,，、电话手机号:："), "")
+	name = aroundName.ReplaceAllString(leadIn.ReplaceAllString(strings.Trim(name, " ,，、电话手机号:："), ""), "")
+	if nobody.MatchString(name) {
+		r.wrong(askContact, wordsWhoIs)
+		return
+	}
 	if name == "" || !plausible(name) || len([]rune(name)) > longestName || calledOff.MatchString(r.text) {
 		return
 	}

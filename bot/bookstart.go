@@ -17,7 +17,7 @@ func wantsBooking(m Meaning) bool {
 	if m.Message.Choice != "" || asksSomething(m) && !politely.MatchString(text) {
 		return false
 	}
-	if wants.MatchString(text) {
+	if wants.MatchString(text) || m.Message.File != nil {
 		return true
 	}
 	facts := calc.ReadFacts(text, day(m.Message))
@@ -103,6 +103,24 @@ func (b *Bot) bookWith(ctx context.Context, m Meaning, s *State, said string) (R
 	return b.startBooking(ctx, m, s)
 }
 
+// withOffer adds to a message that books what was asked of room before: 下周三呼市
+// 还有多少名额, and then 那约吧.
+func (b *Bot) withOffer(ctx context.Context, m Meaning, s *State) (Meaning, error) {
+	if len(s.Options) == 0 || m.Message.Choice != "" {
+		return m, nil
+	}
+	said, offered := strings.CutPrefix(s.Options[0].ID, choiceBook+":")
+	if !offered {
+		return m, nil
+	}
+	var err error
+	m.Message.Text = m.Message.Text + "，" + said
+	if m.Finding, err = b.finder.Find(ctx, m.Text()+","+said); err == nil {
+		m.desk, err = b.look(ctx, m.Message, s)
+	}
+	return m, err
+}
+
 // answerBooking reads a message in the middle of a booking. What asks
 // something is a question in between; the draft waits.
 func (b *Bot) answerBooking(ctx context.Context, f *Flow, open Question, m Meaning, s *State) (Reply, bool, error) {
@@ -112,7 +130,8 @@ func (b *Bot) answerBooking(ctx context.Context, f *Flow, open Question, m Meani
 	if reply, ok := b.template(m, s); ok && f.ID == bookID {
 		return reply, true, nil
 	}
-	asks, listed := asksSomething(m), m.desk != nil && (m.desk.report != nil || m.desk.fault != "")
+	asks := asksSomething(m) && !(open.ID == askDate && earliest.MatchString(m.Text())) // 最早哪天能排上
+	listed := m.Message.File != nil || m.desk != nil && (m.desk.report != nil || m.desk.fault != "")
 	if f.ID == bookID && !listed {
 		if reply, ok := b.stuck(m, s, open); ok {
 			return reply, true, nil
@@ -156,10 +175,16 @@ func (b *Bot) answerBooking(ctx context.Context, f *Flow, open Question, m Meani
 	return reply, true, err
 }
 
-// takesFile reports whether a file can be what was asked for.
-func (b *Bot) takesFile(s *State) bool {
-	return b.bookings != nil && s.Flow != nil && s.Flow.Flow == bookID && s.Consent != nil
+// takesFile reports whether a file can be a list: in the middle of a booking any
+// can, and by its name one that begins one.
+func (b *Bot) takesFile(m Message, s *State) bool {
+	if b.bookings == nil || m.Public {
+		return false
+	}
+	return s.Flow != nil && s.Flow.Flow == bookID || s.Flow == nil && listName.MatchString(m.File.Name)
 }
+
+var listName = regexp.MustCompile(`(?i)\.(?:xlsx?|csv)$`)
 
 // wordsUnusedFile answers a document that nothing asked for.
 func (b *Bot) wordsUnusedFile(name string) string {

@@ -185,10 +185,7 @@ func (b *Bot) fits(m Meaning, a Answers) *calc.Problem {
 	if n == 0 || a[askWindow] != "" || a[askVehicles] == "" && a[knownReceipt] == "" {
 		return nil // the list may still turn out another
 	}
-	half := slices.DeleteFunc(slices.Clone(open), func(s booking.Slot) bool { return !halfIn(s, a[knownHalf], n) })
-	if a[knownHalf] == halfAny {
-		half = half[:min(len(half), 1)]
-	}
+	half := slices.DeleteFunc(slices.Clone(open), func(s booking.Slot) bool { return a[knownHalf] == "" || halfOf(s.Window) != a[knownHalf] })
 	if len(half) == 1 && half[0].Free() >= n {
 		a[askWindow] = piece{on, half[0].Window, n}.String()
 	} else if len(half) == 1 {

@@ -38,15 +38,6 @@ func wanted(a Answers) int {
 	return n
 }
 
-// halfIn reports whether a window is in the part of the day that is wanted for
-// n vehicles; where any will do, it must have the room.
-func halfIn(s booking.Slot, half string, n int) bool {
-	if half == halfAny {
-		return s.Free() >= n
-	}
-	return halfOf(s.Window) == half
-}
-
 func halfOf(window string) string {
 	if window < "12:00" {
 		return "am"

@@ -124,15 +124,16 @@ func (b *Bot) respond(ctx context.Context, m Message, s *State, show func(string
 		return Reply{Outcome: Rejected, Text: wordsTooLong}, nil
 	}
 	if slices.Contains(m.Masked, identity) {
-		return Reply{Outcome: Rejected, Text: wordsIdentity}, nil
+		return b.reopened(Reply{Outcome: Rejected, Text: wordsIdentity}, Meaning{Message: m}, s), nil
 	}
-	if m.File != nil && m.Text == "" && m.Choice == "" && !b.takesFile(s) {
+	if m.File != nil && m.Text == "" && m.Choice == "" && !b.takesFile(m, s) {
 		return Reply{Outcome: Rejected, Text: b.wordsUnusedFile(m.File.Name)}, nil
 	}
 	if reply, ok, err := b.officer(ctx, m, s); ok || err != nil {
 		return reply, err
 	}
 	m = m.commanded()
+	m.Text = spoken(m.Text)
 	m.aid = b.aid(m)
 	news, err := b.news(ctx, m, s)
 	if err != nil {
@@ -145,7 +146,7 @@ func (b *Bot) respond(ctx context.Context, m Message, s *State, show func(string
 	if news != "" {
 		reply = reply.after(news + "\n")
 	}
-	if len(m.Masked) > 0 {
+	if len(m.Masked) > 0 && (s.Flow == nil || s.Flow.Answers[knownEarly] == "") {
 		reply = reply.after(wordsMasked(m.Masked))
 	}
 	return reply, err
@@ -214,8 +215,10 @@ func (b *Bot) steer(_ context.Context, m Meaning, s *State) (Reply, bool, error)
 		return Reply{}, false, nil
 	case s.Flow == nil && (is(lex.Talk.Yes) || is(lex.Talk.No)):
 		return menu(m, wordsGoOn), true, nil
+	case onlyThanks(text, lex.Scope.Thanks) && s.Flow != nil && confirms.MatchString(text):
+		return Reply{}, false, nil // 好的 is an answer while something is asked
 	case onlyThanks(text, lex.Scope.Thanks):
-		return menu(m, wordsWelcome), true, nil
+		return b.aside(m, s, wordsWelcome), true, nil
 	case m.Message.File == nil && !strings.ContainsFunc(text, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }):
 		return menu(m, wordsEmpty), true, nil
 	}
