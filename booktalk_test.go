@@ -35,6 +35,8 @@ func TestOpeningsOfBookings(t *testing.T) {
 		{"2026-09-21", "国庆后第一个工作日呼市转让待出口2台", []string{"2026年10月8日"}},
 		{"2026-11-23", "嗯那个我想约一下就是那个注销然后大概有十来台车吧在赤峰下个月三号", []string{"注销登记", "赤峰市", "2026年12月3日"}},
 		{"2026-11-23", "我想預約註銷 呼和浩特 兩台 下週三上午", []string{"注销登记", "呼和浩特市", "2 台", "2026年12月2日"}},
+		{"2026-11-23", "师傅，锡林浩特这边有7个车要下户，礼拜五下午过来成不", []string{"注销登记", "锡林郭勒盟", "2026年11月27日"}},
+		{"2026-11-23", "给约个号，东胜，转让待出口，12/8", []string{"转让待出口", "鄂尔多斯市", "2026年12月8日"}},
 		{"2026-11-23", "想约车", nil},
 		{"2026-11-23", "算了还是约吧", nil},
 	} {
@@ -93,6 +95,8 @@ func TestAnswersOfBookings(t *testing.T) {
 		{booked[:1], "内蒙古驼铃汽车贸易有限工司", "enterprise", "请照营业执照写全称"},
 		{booked[:1], "就是内蒙古驼铃汽车贸易有限公司", "uscc", ""},
 		{booked[:1], "内蒙古驼铃汽车贸易有限公司，张伟13800138000，91150102MAQJWYLF59，备案过的，车架号" + talkVINs[0] + "，" + talkVINs[1], "date", "车辆　2 台"},
+		{booked[:1], "懂了，还是待出口", "enterprise", ""},
+		{booked[:5], "搞错了 公司应该是乌兰察布市驼峰进出口有限公司", "phone", ""},
 		{booked[:4], "就是我", "contact", "请写联系人的姓名"},
 		{booked[:4], "我姓李，李建国", "phone", ""},
 		{booked[:4], "王芳 身份证159999199002289016", "contact", "身份证号"},
@@ -114,6 +118,10 @@ func TestAnswersOfBookings(t *testing.T) {
 		{toConfirm, "把尾号8764那台去掉", "confirm", "1 台"},
 		{toConfirm, "最后一台也不要了", "confirm", "1 台：4843"},
 		{toConfirm, "第2台写错了，应该是" + talkVINs[3], "confirm", "2 台：4843、9201"},
+		{toConfirm, "先别交，换到周五", "confirm", "2026年11月27日（周五）"},
+		{toConfirm, "算了还是周五", "confirm", "2026年11月27日（周五）"},
+		{toConfirm, "公司应该是乌兰察布市驼峰进出口有限公司", "confirm", "企业　乌兰察布市驼峰进出口有限公司"},
+		{toConfirm, "交吧", "", "已提交"},
 		{toConfirm, "了吧", "confirm", ""},
 		{toConfirm, "没问题 提交吧", "", "已提交"},
 		{toConfirm, "好的", "", "已提交"},
@@ -185,6 +193,11 @@ func TestDividedInWords(t *testing.T) {
 
 // What was asked of room is what is booked then.
 func TestBookedAfterRoom(t *testing.T) {
+	for _, asked := range []string{"下周二能办转让待出口吗？我们在包头有18台", "约一下注销，鄂尔多斯，6台，日期你们看哪天有空"} {
+		if r := newTalk(t).say(asked); r.Outcome != bot.Menu || !strings.Contains(r.Text, "还能约") {
+			t.Errorf("%q: %q", asked, r.Text)
+		}
+	}
 	talk := newTalk(t)
 	talk.say("下周三呼市还有多少名额")
 	if r := talk.say("那约吧 转让待出口2台"); !asks(r, "consent") || !strings.Contains(r.Text, "呼和浩特市车辆管理所（示例）；2 台；日期　2026年12月2日") {

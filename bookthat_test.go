@@ -60,7 +60,7 @@ func TestBookingIsSpokenOf(t *testing.T) {
 
 // 是 answers 确定取消吗, and 不 leaves the booking as it was.
 func TestCancelIsAskedOnceMore(t *testing.T) {
-	for said, state := range map[string]booking.State{"是": booking.Cancelled, "不": booking.Pending} {
+	for said, state := range map[string]booking.State{"是": booking.Cancelled, "确定": booking.Cancelled, "不": booking.Pending} {
 		talk, _ := submitted(t)
 		talk.say("下周三那批不办了")
 		if r := talk.say(said); r.Booking == nil || r.Booking.State != state {

@@ -50,7 +50,11 @@ func firmNamed(text string) string {
 	if m := firmAnnounced.FindStringSubmatch(text); m != nil {
 		return strings.TrimSpace(m[1])
 	}
-	return leadIn.ReplaceAllString(firmForm.FindString(text), "")
+	name := firmForm.FindString(text)
+	if i := strings.LastIndex(name, "是"); i >= 0 { // 公司应该是…
+		name = name[i+len("是"):]
+	}
+	return leadIn.ReplaceAllString(name, "")
 }
 
 func contains(words []string, text string) bool {
@@ -97,12 +101,12 @@ func businessesIn(text string) []booking.Business {
 const lightly = `(?:[,，。.!！~ ]|都|那|就|也|了|的|吧|啊|呀|呗|哈|上|哦|噢)`
 
 var (
-	agrees   = regexp.MustCompile(`^(?:好的?[,，]?)?我?(?:同意|授权)|^(?:好的|没问题)$`)
+	agrees   = regexp.MustCompile(`^(?:好的?[,，]?)?我?(?:同意|授权)|^(?:好的|没问题|没毛病)$`)
 	declines = regexp.MustCompile(`不同意|拒绝|不愿意|不授权`)
 	isFiled  = regexp.MustCompile(`已经?(?:经商务部门)?备[案按]|备过[案按]|备[案按]过|有备[案按]|备[案按][了咧啦的]|备了(?:案|$)|经商务部门备案|^备[案按]$`)
 	notFiled = regexp.MustCompile(`[没未]有?(?:在商务部门)?备|不是备案|正在(?:办|申请)?备`)
 	notYet   = regexp.MustCompile(`正在|还没|没下来|没批`)
-	confirms = regexp.MustCompile(`^` + lightly + `*(?:是的?|对|好|可以|行|中|成|确认|核对过|没错|没问题|没毛病|无误|嗯|ok|提交|约|就这样|就这么定)(?:` + lightly + `|是|对|好|可以|行|成|确认|没错|没问题|无误|嗯|提交|约|办)*$`)
+	confirms = regexp.MustCompile(`^` + lightly + `*(?:是的?|对|好|可以|行|中|成|确认|确定|交|核对过|没错|没问题|没毛病|无误|嗯|ok|提交|约|就这样|就这么定)(?:` + lightly + `|是|对|好|可以|行|成|确认|确定|交|没错|没问题|无误|嗯|提交|约|办)*$`)
 
 	forenoon      = regexp.MustCompile(`上午|早上|早晨|早起|一早|[头前]晌`)
 	afternoon     = regexp.MustCompile(`下午|午后|[后下]晌`)

@@ -8,7 +8,6 @@ import (
 	"cheyi/booking"
 	"cheyi/calc"
 	"cheyi/calendar"
-	"cheyi/vehicles"
 )
 
 // A bookReading reads one message for all questions of a booking.
@@ -74,7 +73,7 @@ func (r *bookReading) said() {
 		r.yesNo(askConsent, agrees, declines)
 	}
 	r.text = firmForm.ReplaceAllString(firmAnnounced.ReplaceAllString(r.text, ""), "") // 呼和浩特市…公司 is no office
-	if r.open != askEnterprise || turns.MatchString(r.text) {
+	if r.open != askEnterprise || turns.MatchString(r.text) || r.ofBusiness() {
 		r.business()
 		r.office()
 		r.count()
@@ -193,75 +192,3 @@ func (r *bookReading) count() {
 		r.put(knownCount, strconv.FormatInt(said[0], 10))
 	}
 }
-
-func (r *bookReading) enterprise() {
-	name := firmNamed(r.typed)
-	if name == "" && r.open == askEnterprise && plausible(r.typed) && !calledOff.MatchString(r.text) && !wants.MatchString(r.text) && !comes(r.m) {
-		name = leadIn.ReplaceAllString(bareText(r.typed), "")
-	}
-	if name == "" || r.open != askEnterprise && r.a[askEnterprise] == name {
-		return
-	}
-	value, err := vehicles.ParseEnterprise(name)
-	if err == nil && !firmEnds.MatchString(value) && r.a[knownFirm] != value {
-		r.a[knownFirm] = value // said twice, it is so
-		r.wrong(askEnterprise, wordsWholeName)
-		return
-	}
-	r.parsed(askEnterprise, value, err)
-}
-
-func (r *bookReading) uscc() {
-	code := creditCode.FindString(strings.ToUpper(r.typed))
-	if code == "" && r.open == askUSCC && r.problem == nil {
-		code = longCode.FindString(strings.ToUpper(phoneNumber.ReplaceAllString(r.typed, "")))
-	}
-	if code == "" {
-		return
-	}
-	value, err := vehicles.ParseUSCC(code)
-	r.parsed(askUSCC, value, err)
-}
-
-func (r *bookReading) phone() {
-	typed := creditCode.ReplaceAllString(strings.ToUpper(r.typed), " ")
-	number := phoneNumber.FindString(typed)
-	if number == "" && r.open == askPhone && r.a[askPhone] == "" {
-		number = anyNumber.FindString(typed)
-	}
-	if number == "" {
-		return
-	}
-	value, err := vehicles.ParsePhone(number)
-	r.parsed(askPhone, value, err)
-}
-
-// contact takes a name that is announced as the contact's, or what stands
-// alone, perhaps beside a telephone number, where it is asked for.
-func (r *bookReading) contact() {
-	if named := contactNamed.FindStringSubmatch(r.typed); named != nil && !noName.MatchString(named[1]) {
-		value, err := vehicles.ParsePerson(numberWord.ReplaceAllString(named[1], ""))
-		r.parsed(askContact, value, err)
-		return
-	}
-	if r.open != askContact {
-		if named := beforePhone.FindStringSubmatch(r.typed); named != nil && !numberWord.MatchString(named[1]) && !noName.MatchString(named[1]) && r.a[askContact] == "" {
-			r.put(askContact, named[1])
-		}
-		return
-	}
-	name := bareText(phoneNumber.ReplaceAllString(r.typed, ""))
-	name = aroundName.ReplaceAllString(leadIn.ReplaceAllString(strings.Trim(name, " ,，、电话手机号:："), ""), "")
-	if nobody.MatchString(name) {
-		r.wrong(askContact, wordsWhoIs)
-		return
-	}
-	if name == "" || !plausible(name) || len([]rune(name)) > longestName || calledOff.MatchString(r.text) {
-		return
-	}
-	value, err := vehicles.ParsePerson(name)
-	r.parsed(askContact, value, err)
-}
-
-// longestName tells a name from a sentence where a name is asked for.
-const longestName = 12

@@ -17,7 +17,7 @@ func (b *Bot) room(m Meaning, s *State) (Reply, bool) {
 	}
 	counts := calc.ReadFacts(text, day(m.Message)).Vehicles()
 	offices := m.desk.offices.Find(text)
-	if !comes(m) && (len(offices) == 0 || !namesBusiness(text) && !books.MatchString(text)) || len(counts) == 0 && len(offices) == 0 {
+	if !comes(m) && (len(offices) == 0 || len(counts) == 0) || len(counts) == 0 && len(offices) == 0 {
 		return Reply{}, false
 	}
 	if s.books() && len(offices) == 0 && s.Flow.Answers[askOffice] != "" {
@@ -38,7 +38,7 @@ func (b *Bot) room(m Meaning, s *State) (Reply, bool) {
 }
 
 var (
-	asksRoom = regexp.MustCompile(`(?:能|可以|还能|好)(?:预)?约(?:吗|不|么|上吗|到吗|得上|得到|多少)|(?:预)?约(?:得上|得到|上|到)(?:吗|不|么)|有(?:空|空位|名额|位置)(?:吗|么|没|不)|(?:多少|几个)(?:空|名额|位置)|能.{0,4}办完|还有(?:空|空位|名额|位置)`)
+	asksRoom = regexp.MustCompile(`(?:能|可以|还能|好)(?:预)?约(?:吗|不|么|上吗|到吗|得上|得到|多少)|(?:预)?约(?:得上|得到|上|到)(?:吗|不|么)|有(?:空|空位|名额|位置)(?:吗|么|没|不)|(?:多少|几个)(?:空|名额|位置)|能.{0,4}办完|能办.{0,18}(?:吗|么|不)|(?:哪天|什么时候|啥时候|几号)(?:能|可以)?(?:有空|有位置|有号|能约|能办|办得上|约)|还有(?:空|空位|名额|位置)`)
 	asksHow  = regexp.MustCompile(`怎|咋|如何|哪里|在哪|找谁|电话`)
 	nextWeek = regexp.MustCompile(`下个?(?:周|星期|礼拜)`)
 	thisWeek = regexp.MustCompile(`[这本](?:周|星期|礼拜)`)

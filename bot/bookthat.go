@@ -70,7 +70,7 @@ func (b *Bot) settles(ctx context.Context, m Meaning, s *State) (Reply, bool, er
 		return Reply{}, false, nil
 	case contains(talk.No, text):
 		verbs = []string{batchDecline, batchShow}
-	case !contains(talk.Yes, text):
+	case !contains(talk.Yes, text) && !confirms.MatchString(text):
 		return Reply{}, false, nil
 	}
 	offered := func(verb string) int {

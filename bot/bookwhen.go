@@ -53,7 +53,8 @@ func (r *bookReading) date() {
 	if r.open == askClearedOn && r.a[askDate] == "" {
 		return // one day was asked for, and it is the other one
 	}
-	wanted := strings.ReplaceAll(strings.ReplaceAll(r.text, ",", ",要"), ";", ";要")
+	wanted := comesOver.ReplaceAllString(movesTo.ReplaceAllString(r.text, ","), "$1")
+	wanted = strings.ReplaceAll(strings.ReplaceAll(wanted, ",", ",要"), ";", ";要")
 	for _, d := range calendar.FindDates("要"+wanted, r.today) { // 要: what is booked is to come
 		around := "要" + wanted
 		clause := around[strings.LastIndexAny(around[:d.Start], ",;。\n")+1:]
@@ -62,7 +63,7 @@ func (r *bookReading) date() {
 		}
 		before := calendar.Day{Year: d.Day.Year - 1, Month: d.Day.Month, Day: d.Day.Day}
 		switch {
-		case cleared.MatchString(clause), d.Loose && r.open != askDate:
+		case cleared.MatchString(clause), d.Loose && r.open != askDate && !namesBusiness(r.text):
 			continue
 		case d.Completed && d.Flaw == "" && before.Before(r.today) && !before.Before(r.today.Add(-lately)):
 			r.wrong(askDate, wordsPast(before)) // 11月20号, said on the 23rd, is not a year ahead
@@ -99,6 +100,11 @@ func (r *bookReading) date() {
 		r.a[knownWish], r.a[knownWeek] = from.String(), from.String()
 	}
 }
+
+var (
+	movesTo   = regexp.MustCompile(`[推挪改换延][到至成]|[算好行懂错对]了`) // 到周五 alone may end a span, 了 what is past
+	comesOver = regexp.MustCompile(`过([来去])`)                // and 过 alone what is past
+)
 
 // bareWeekday is of no week in particular, or of the one that is spoken of.
 var bareWeekday = regexp.MustCompile(`^(?:周|星期|礼拜)`)

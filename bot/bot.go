@@ -133,7 +133,9 @@ func (b *Bot) respond(ctx context.Context, m Message, s *State, show func(string
 		return reply, err
 	}
 	m = m.commanded()
-	m.Text = spoken(m.Text)
+	if s.Flow != nil {
+		m.Text = spoken(m.Text)
+	}
 	m.aid = b.aid(m)
 	news, err := b.news(ctx, m, s)
 	if err != nil {
