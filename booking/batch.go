@@ -31,6 +31,9 @@ const (
 	Expired      State = "expired"
 )
 
+// States are all states, in the order in which officers care.
+var States = []State{Pending, MoveProposed, Confirmed, Completed, NoShow, Rejected, Cancelled, Expired}
+
 // Live reports whether a batch in this state holds its places.
 func (s State) Live() bool { return s == Pending || s == Confirmed || s == MoveProposed }
 

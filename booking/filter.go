@@ -1,7 +1,6 @@
 package booking
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 
@@ -17,6 +16,7 @@ func (f Filter) Match(b Batch) bool {
 		(f.Office == "" || f.Office == b.Slot.Office) &&
 		(f.Owner == "" || f.Owner == b.Owner) &&
 		(f.Date == calendar.Day{} || f.Date == b.Slot.Date) &&
+		(f.Enterprise == "" || strings.Contains(b.Enterprise.Name, f.Enterprise)) &&
 		(f.Search == "" || b.answers(strings.ToUpper(strings.TrimSpace(f.Search))))
 }
 
@@ -28,5 +28,5 @@ func (b Batch) answers(search string) bool {
 
 // Compare orders batches by window, then receipt.
 func (b Batch) Compare(other Batch) int {
-	return cmp.Or(b.Slot.Compare(other.Slot), strings.Compare(b.Receipt, other.Receipt))
+	return b.Ref().Compare(other.Ref())
 }

@@ -86,6 +86,16 @@ func (m *Memory) Batches(_ context.Context, f Filter) ([]Batch, error) {
 	return found, nil
 }
 
+// Refs implements Store.
+func (m *Memory) Refs(ctx context.Context, f Filter) ([]Ref, error) {
+	batches, err := m.Batches(ctx, f)
+	var refs []Ref
+	for _, b := range batches {
+		refs = append(refs, b.Ref())
+	}
+	return refs, err
+}
+
 // Slots implements Store.
 func (m *Memory) Slots(_ context.Context, office string, from, to calendar.Day) ([]Slot, error) {
 	m.mu.RLock()

@@ -35,11 +35,12 @@ func (r *Refusal) Unwrap() error { return r.Reason }
 
 // A Filter chooses batches; a zero field does not narrow.
 type Filter struct {
-	State  State
-	Office string
-	Owner  string
-	Date   calendar.Day
-	Search string // the receipt, or the last four or more characters of a VIN
+	State      State
+	Office     string
+	Owner      string
+	Date       calendar.Day
+	Enterprise string // a part of its name
+	Search     string // the receipt, or the last four or more characters of a VIN
 }
 
 // A Store keeps slots, batches and what belongs to them. Do is one
@@ -48,6 +49,7 @@ type Store interface {
 	Do(ctx context.Context, c Command) (Result, error)
 	Batch(ctx context.Context, receipt string) (Batch, error) // ErrUnknown
 	Batches(ctx context.Context, f Filter) ([]Batch, error)   // by slot, then receipt
+	Refs(ctx context.Context, f Filter) ([]Ref, error)        // the same batches in the same order, where there are too many to be read
 	Slots(ctx context.Context, office string, from, to calendar.Day) ([]Slot, error)
 	Audit(ctx context.Context, receipt string) ([]Entry, error)        // of one batch; all for ""
 	Due(ctx context.Context, now time.Time, most int) ([]Timer, error) // due <= now, the earliest first

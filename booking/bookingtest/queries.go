@@ -27,6 +27,7 @@ func queries(t *testing.T, s Subject) {
 	}{
 		{"all, by window", booking.Filter{}, []booking.Batch{first, confirmed, other}},
 		{"by state", booking.Filter{State: booking.Confirmed}, []booking.Batch{confirmed}},
+		{"by the state before", booking.Filter{State: booking.Pending}, []booking.Batch{first, other}},
 		{"by office", booking.Filter{Office: "south"}, []booking.Batch{other}},
 		{"by day", booking.Filter{Date: first.Slot.Date}, []booking.Batch{first}},
 		{"by owner", booking.Filter{Owner: first.Owner}, []booking.Batch{first, confirmed, other}},
@@ -36,11 +37,20 @@ func queries(t *testing.T, s Subject) {
 		{"by the end of a VIN", booking.Filter{Search: "3456"}, []booking.Batch{first, confirmed}},
 		{"by too little", booking.Filter{Search: "456"}, nil},
 		{"by office and state", booking.Filter{Office: "south", State: booking.Confirmed}, nil},
+		{"by office, state and day", booking.Filter{Office: "south", State: booking.Pending, Date: south.Date}, []booking.Batch{other}},
+		{"by state and day", booking.Filter{State: booking.Pending, Date: south.Date}, []booking.Batch{other}},
+		{"by a part of an enterprise's name", booking.Filter{Enterprise: first.Enterprise.Name[3:9]}, []booking.Batch{first, confirmed, other}},
+		{"by what is stored and no name", booking.Filter{Enterprise: "enterprise"}, nil},
+		{"by what must be escaped", booking.Filter{Enterprise: `"<`}, nil},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			got, err := store.Batches(t.Context(), tt.f)
 			if err != nil || text(got) != text(tt.want) && len(got)+len(tt.want) > 0 {
 				t.Errorf("%v, got\n%s\nwant\n%s", err, text(got), text(tt.want))
+			}
+			refs, err := store.Refs(t.Context(), tt.f)
+			if err != nil || !slices.EqualFunc(refs, tt.want, pointsAt) {
+				t.Errorf("%v, the index has\n%s\nwant\n%s", err, text(refs), text(tt.want))
 			}
 		})
 	}
@@ -52,6 +62,10 @@ func queries(t *testing.T, s Subject) {
 	t.Run("windows", func(t *testing.T) { windows(t, store) })
 	t.Run("limits", func(t *testing.T) { limits(t, store) })
 }
+
+// pointsAt reports whether a ref is a batch's; text, since stores keep times in
+// zones of their own.
+func pointsAt(r booking.Ref, b booking.Batch) bool { return text(r) == text(b.Ref()) }
 
 func windows(t *testing.T, store booking.Store) {
 	first := calendar.DayOf(Monday)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"reflect"
+	"slices"
 	"time"
 
 	"cheyi/booking"
@@ -32,7 +33,7 @@ const everything = 1 << 30
 func look(t fatal, s booking.Store, days int) view {
 	t.Helper()
 	var v view
-	var errs [5]error
+	var errs [6]error
 	ctx := context.Background()
 	v.Batches, errs[0] = s.Batches(ctx, booking.Filter{})
 	v.Timers, errs[1] = s.Due(ctx, Monday.Add(10*365*24*time.Hour), everything)
@@ -45,6 +46,10 @@ func look(t fatal, s booking.Store, days int) view {
 			errs[4] = err
 		}
 		v.Slots = append(v.Slots, slots...)
+	}
+	refs, err := s.Refs(ctx, booking.Filter{})
+	if errs[5] = err; !slices.EqualFunc(refs, v.Batches, pointsAt) {
+		t.Fatalf("the index has\n%s\nof\n%s", text(refs), text(v.Batches))
 	}
 	for _, err := range errs {
 		if err != nil {

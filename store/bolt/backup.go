@@ -133,7 +133,7 @@ func (c Config) restore(dir string, report Report, aside bool, now time.Time) (m
 			return "", errors.Join(err, removed(halfway))
 		}
 	}
-	if err := exchange(dir, halfway, path); err != nil || report.Schema != schema {
+	if err := exchange(dir, halfway, path); err != nil || report.Data == "" {
 		return moved, err
 	}
 	return moved, writeSentinel(dir, report.Data, report.Mark)

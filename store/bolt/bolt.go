@@ -28,6 +28,7 @@ var (
 	bucketSlots    = []byte("slots")
 	bucketBatches  = []byte("batches")
 	bucketAt       = []byte("batches_at")
+	bucketIn       = []byte("batches_in")
 	bucketOf       = []byte("batches_of")
 	bucketVINs     = []byte("batches_vin")
 	bucketLive     = []byte("live")
@@ -39,7 +40,7 @@ var (
 
 	buckets = [][]byte{
 		bucketMeta, bucketStates, bucketReplies, bucketExpiry, bucketLedger, bucketTaken, bucketInbox, bucketOutbox, bucketChats,
-		bucketSlots, bucketBatches, bucketAt, bucketOf, bucketVINs, bucketLive, bucketDone, bucketTimers, bucketTimersOf, bucketNotices, bucketAudit,
+		bucketSlots, bucketBatches, bucketAt, bucketIn, bucketOf, bucketVINs, bucketLive, bucketDone, bucketTimers, bucketTimersOf, bucketNotices, bucketAudit,
 	}
 
 	keySchema = []byte("schema")

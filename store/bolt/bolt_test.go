@@ -401,13 +401,13 @@ func TestD12NewerSchema(t *testing.T) {
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}
-	setSchema(t, dir, "3")
+	setSchema(t, dir, "4")
 
-	const sentence = "数据是版本 3，这个程序认识的是版本 2：请换用新版程序"
+	const sentence = "数据是版本 4，这个程序认识的是版本 3：请换用新版程序"
 	refused(t, dir, sentence)
 	refused(t, dir, sentence) // and not ErrHeld: a refusal lets go of the file
 
-	setSchema(t, dir, "2")
+	setSchema(t, dir, "3")
 	if !kept(t, open(t, dir), "1") {
 		t.Error("the refusal lost what was kept")
 	}

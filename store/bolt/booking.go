@@ -70,6 +70,10 @@ func candidates(b bookingTx, f booking.Filter) ([]booking.Batch, error) {
 		return b.found(bucketVINs, reversed(search))
 	case f.Owner != "":
 		return b.BatchesOf(f.Owner)
+	case f.Enterprise != "":
+		return b.named(f.Enterprise)
+	case f.State != "":
+		return b.referred(f)
 	case f.Office != "" && !f.Date.IsZero():
 		return b.found(bucketAt, fmt.Appendf(nil, "%s\x00%v\x00", f.Office, f.Date))
 	case f.Office != "":

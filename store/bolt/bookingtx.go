@@ -36,8 +36,8 @@ func (b bookingTx) Batch(receipt string) (*booking.Batch, error) {
 	return batch, nil
 }
 
-// PutBatch implements booking.Tx. It keeps the indexes by window, owner and
-// VIN with it.
+// PutBatch implements booking.Tx. It keeps the indexes by window, state,
+// owner and VIN with it.
 func (b bookingTx) PutBatch(batch booking.Batch) error {
 	before, err := b.Batch(batch.Receipt)
 	if err != nil {
@@ -76,6 +76,7 @@ func (e indexEntry) equal(f indexEntry) bool {
 func indexed(b booking.Batch) []indexEntry {
 	entries := []indexEntry{
 		{bucketAt, joined(slotKey(b.Slot), []byte(b.Receipt))},
+		{bucketIn, refKey(b.Ref())},
 		{bucketOf, joined(ownerKey(b.Owner), []byte(b.Receipt))},
 	}
 	for _, v := range b.Vehicles {

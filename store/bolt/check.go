@@ -99,11 +99,11 @@ func (r *Report) check(b *bbolt.Tx) error {
 	for range b.Check() { // runs beside us, so to its end; a fault there would be fatal, hence comes after all was read
 		err = errDamaged
 	}
-	if err != nil || r.Schema != schema {
+	if err != nil || r.Schema < sealedSchema {
 		return err
 	}
-	if _, err := t.get(bucketMeta, keyData, &r.Data); err != nil {
-		return err
+	if _, err := t.get(bucketMeta, keyData, &r.Data); err != nil || r.Schema != schema {
+		return err // what an earlier layout lacks is made by the upgrade
 	}
 	return r.checkSense(t)
 }

@@ -15,7 +15,7 @@ import (
 )
 
 // schema is the number of the layout that this release writes.
-const schema = 2
+const schema = 3
 
 // create makes the file where there has never been one. It is whole before it
 // has its name: a start that is cut short leaves nothing behind that looks
@@ -111,7 +111,7 @@ func (s *Store) remark(report Report, fresh, used bool) {
 	case err == nil:
 		_ = os.Remove(halfway)
 		s.remarks = append(s.remarks, "上次的 cheyi restore 没有做完，用的还是恢复之前的数据。")
-	case !used && report.Schema == schema:
+	case !used && report.Data != "":
 		s.remarks = append(s.remarks, fmt.Sprintf("没有 %s，按现有的数据文件（第 %d 次保存）继续：刚恢复过备份或删过 %s，就不用管。", sentinelName, report.Mark, sentinelName))
 	}
 	for _, broken := range report.Broken {

@@ -24,6 +24,7 @@
 //	slots       office, NUL, day, NUL, window → booking.Slot
 //	batches     receipt                       → booking.Batch
 //	batches_at  the key in slots, NUL, receipt → nothing
+//	batches_in  state, NUL, the key in slots, NUL, when made, NUL, receipt → nothing
 //	batches_of  SHA-256 of the owner, NUL, receipt → nothing
 //	batches_vin the VIN from its end, NUL, receipt → nothing
 //	live        business, NUL, VIN            → receipt of the live batch
@@ -36,7 +37,8 @@
 // A value is JSON or nothing, and then the CRC32C of bucket, key and content
 // (4 bytes, big-endian). The schema alone has none: every release must be able
 // to read it. Layout 1 had no checksums and counted by bbolt's own sequences;
-// it is brought up to date when it is opened, after a copy.
+// layout 2 had no batches_in. Both are brought up to date when they are opened,
+// after a copy.
 //
 // Every change is one transaction (Update, never Batch, which runs its
 // function twice after a failure). One process holds the file; another is

@@ -64,7 +64,8 @@ func (c Config) Open(dir string, now func() time.Time) (*Store, error) {
 func OpenToRead(dir string) (*Store, error) { return Config{}.OpenToRead(dir) }
 
 // OpenToRead opens the database in dir, once all of it has been verified,
-// without changing anything there. Several may read; it is refused while
+// without changing anything there; in a file of an earlier layout, batches are
+// not found by their state. Several may read; it is refused while
 // another process writes. The error is fs.ErrNotExist when nothing has been
 // kept in dir yet.
 func (c Config) OpenToRead(dir string) (*Store, error) {

@@ -113,7 +113,7 @@ func TestRestoreRefused(t *testing.T) {
 	if err := os.Rename(backup, filepath.Join(folder, bolt.FileName)); err != nil {
 		t.Fatal(err)
 	}
-	setSchema(t, folder, "3")
+	setSchema(t, folder, "4")
 	if _, _, err := (bolt.Config{}).Restore(dir, filepath.Join(folder, bolt.FileName), false, start); err == nil || !strings.Contains(err.Error(), "请换用新版程序") {
 		t.Errorf("of a newer release: %v", err)
 	}

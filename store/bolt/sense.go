@@ -125,7 +125,7 @@ func (c *census) checkVehicles() error {
 }
 
 func (c *census) checkIndexes() error {
-	for _, bucket := range [][]byte{bucketAt, bucketOf, bucketVINs} {
+	for _, bucket := range [][]byte{bucketAt, bucketIn, bucketOf, bucketVINs} {
 		for k := range c.t.scan(bucket, nil) {
 			key := string(bucket) + "\x00" + string(k)
 			if !c.index[key] {

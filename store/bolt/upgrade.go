@@ -10,31 +10,53 @@ import (
 	"time"
 
 	"go.etcd.io/bbolt"
+
+	"cheyi/booking"
 )
 
-// plainSchema is the layout before records were sealed.
-const plainSchema = 1
+// The layouts before this one: records were not sealed at first, then batches
+// not indexed by their state.
+const (
+	plainSchema  = 1
+	sealedSchema = 2
+)
 
 // upgrade brings a file of an earlier layout to this one, in one transaction,
 // once there is a copy of it.
 func (s *Store) upgrade(report Report) error {
-	if report.Schema != plainSchema {
+	if report.Schema == schema || report.Schema == 0 {
 		return nil
 	}
-	copied := dated(s.path(), fmt.Sprintf("schema%d", plainSchema), s.now())
+	copied := dated(s.path(), fmt.Sprintf("schema%d", report.Schema), s.now())
 	if err := copyFile(s.path(), copied); err != nil {
 		return fmt.Errorf("升级数据之前要先备份，%s 写不成：%w", copied, full(err))
 	}
-	if err := guarded(s.db.Update, sealAll); err != nil {
+	if err := guarded(s.db.Update, func(b *bbolt.Tx) error { return upgraded(b, report.Schema) }); err != nil {
 		return fmt.Errorf("数据升级不了，原样留着：%w", err)
 	}
-	s.remarks = append(s.remarks, fmt.Sprintf("数据已从版本 %d 升级到版本 %d，升级前的备份在 %s。", plainSchema, schema, copied))
+	s.remarks = append(s.remarks, fmt.Sprintf("数据已从版本 %d 升级到版本 %d，升级前的备份在 %s。", report.Schema, schema, copied))
 	return nil
 }
 
+func upgraded(b *bbolt.Tx, from int) error {
+	t := &tx{Tx: b, plain: from == plainSchema}
+	if t.plain {
+		if err := sealAll(t); err != nil {
+			return err
+		}
+		t.plain = false
+	}
+	if err := fill(t); err != nil {
+		return err
+	}
+	if err := indexAll(t); err != nil {
+		return err
+	}
+	return t.seal()
+}
+
 // sealAll seals all records, and turns the library's counters into our own.
-func sealAll(b *bbolt.Tx) error {
-	t := &tx{Tx: b, plain: true}
+func sealAll(t *tx) error {
 	next := map[string]uint64{}
 	for _, name := range buckets {
 		bucket := t.Bucket(name)
@@ -56,10 +78,26 @@ func sealAll(b *bbolt.Tx) error {
 			return err
 		}
 	}
-	if err := fill(t); err != nil {
-		return err
+	return nil
+}
+
+// indexAll puts the batches into the indexes that lack them.
+func indexAll(t *tx) error {
+	for _, r := range t.scan(bucketBatches, nil) {
+		var b booking.Batch
+		if err := r.decode(&b); err != nil {
+			return err
+		}
+		for _, e := range indexed(b) {
+			if t.has(e.bucket, e.key) {
+				continue
+			}
+			if err := t.put(e.bucket, e.key, nil); err != nil {
+				return err
+			}
+		}
 	}
-	return t.seal()
+	return nil
 }
 
 func sealBucket(t *tx, name []byte) error {

@@ -5,6 +5,7 @@ import (
 	"compress/gzip"
 	_ "embed"
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -12,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"cheyi/booking"
 	"cheyi/bot"
 	"cheyi/store/bolt"
 
@@ -24,9 +26,17 @@ import (
 //go:embed testdata/schema1.db.gz
 var schema1 []byte
 
-func older(t *testing.T) []byte {
+// schema2 was written by the last release that did not index batches by their
+// state: two batches, one confirmed and cancelled since.
+//
+//go:embed testdata/schema2.db.gz
+var schema2 []byte
+
+func older(t *testing.T) []byte { return unzipped(t, schema1) }
+
+func unzipped(t *testing.T, file []byte) []byte {
 	t.Helper()
-	r, err := gzip.NewReader(bytes.NewReader(schema1))
+	r, err := gzip.NewReader(bytes.NewReader(file))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -58,7 +68,7 @@ func TestUpgrade(t *testing.T) {
 	if got := standing(t, s); got != want || !strings.Contains(got, "哪个城市") || !bytes.Equal(s.Secret(), secret) {
 		t.Errorf("upgraded, it holds\n%s\nwant\n%s", got, want)
 	}
-	if said := strings.Join(s.Remarks(), ""); !strings.Contains(said, "从版本 1 升级到版本 2") {
+	if said := strings.Join(s.Remarks(), ""); !strings.Contains(said, "从版本 1 升级到版本 3") {
 		t.Errorf("the remarks are %q", said)
 	}
 	take(t, s, letter("3"), 0, bot.Again)
@@ -116,6 +126,34 @@ func TestUpgradeOldest(t *testing.T) {
 		t.Errorf("opened, it holds %s, read %s", got, want)
 	}
 	take(t, s, bot.Message{Chat: chat, ID: "1", Text: "你好"}, 0, bot.Again) // it has a reply
+}
+
+// Batches of the layout before are found by their state once it is upgraded,
+// and what DATA_ID promised of them still holds.
+func TestUpgradeIndexes(t *testing.T) {
+	dir := t.TempDir()
+	file := put(t, dir, unzipped(t, schema2))
+	before, err := bolt.Verify(file)
+	if err != nil || before.Fault() != nil || before.Schema != 2 {
+		t.Fatalf("%v %+v", err, before)
+	}
+	id := fmt.Sprintf("%s\n%020d\n", before.Data, before.Mark)
+	if err := os.WriteFile(filepath.Join(dir, "DATA_ID"), []byte(id), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	s := openFor(t, dir, oneOffice(t)).(keptStore)
+	for state, want := range map[booking.State]int{booking.Pending: 1, booking.Cancelled: 1, booking.Confirmed: 0} {
+		refs, err := s.Refs(t.Context(), booking.Filter{State: state})
+		if err != nil || len(refs) != want {
+			t.Errorf("%s: %v, %v", state, refs, err)
+		}
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if after, err := bolt.Verify(file); err != nil || after.Fault() != nil || len(after.Broken) > 0 || after.Data != before.Data {
+		t.Errorf("%v %+v", err, after)
+	}
 }
 
 // An upgrade that has nowhere to put its copy is not done.
