@@ -247,6 +247,10 @@ func (failing) Batches(context.Context, booking.Filter) ([]booking.Batch, error)
 	return nil, errors.New("disk on fire")
 }
 
+func (failing) Refs(context.Context, booking.Filter) ([]booking.Ref, error) {
+	return nil, errors.New("disk on fire")
+}
+
 // What fails behind the desk may be tried again, and tells nothing of itself.
 func TestFault(t *testing.T) {
 	b := newBench(t, many)

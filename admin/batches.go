@@ -43,19 +43,27 @@ func (d *Desk) list(r *http.Request, who Officer) (any, error) {
 
 // batches finds the batches of one office, or of all that are the officer's.
 func (d *Desk) batches(ctx context.Context, who Officer, office string, f booking.Filter) ([]booking.Batch, error) {
-	if office == "" && who.All {
-		return d.store.Batches(ctx, f)
-	}
+	return among(ctx, d, who, office, f, d.store.Batches)
+}
+
+// refs finds the same without reading each.
+func (d *Desk) refs(ctx context.Context, who Officer, office string, f booking.Filter) ([]booking.Ref, error) {
+	return among(ctx, d, who, office, f, d.store.Refs)
+}
+
+func among[T any](ctx context.Context, d *Desk, who Officer, office string, f booking.Filter, find func(context.Context, booking.Filter) ([]T, error)) (all []T, err error) {
 	offices := who.Offices
-	if office != "" {
+	switch {
+	case office != "":
 		if err := d.serves(who, office); err != nil {
 			return nil, err
 		}
 		offices = []string{office}
+	case who.All:
+		offices = []string{""}
 	}
-	var all []booking.Batch
 	for _, f.Office = range offices {
-		found, err := d.store.Batches(ctx, f)
+		found, err := find(ctx, f)
 		if err != nil {
 			return nil, err
 		}

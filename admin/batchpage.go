@@ -109,14 +109,13 @@ func (d *Desk) fillBatch(r *http.Request, who Officer, v *batchView) error {
 			return err
 		}
 	}
-	waiting, err := d.batches(r.Context(), who, "", booking.Filter{State: booking.Pending})
+	waiting, err := d.refs(r.Context(), who, "", booking.Filter{State: booking.Pending})
 	if err != nil {
 		return err
 	}
-	waiting = slices.DeleteFunc(waiting, func(b booking.Batch) bool { return b.Receipt == v.Receipt })
-	slices.SortFunc(waiting, inQueue)
+	waiting = slices.DeleteFunc(waiting, func(b booking.Ref) bool { return b.Receipt == v.Receipt })
 	if v.Waiting = len(waiting); v.Waiting > 0 {
-		v.Next = waiting[0].Receipt
+		v.Next = slices.MinFunc(waiting, inQueue).Receipt
 	}
 	return nil
 }

@@ -2,12 +2,11 @@ package admin
 
 import (
 	"cmp"
+	"context"
 	"net/http"
 	"net/url"
 	"slices"
 	"strconv"
-	"strings"
-	"time"
 
 	"cheyi/booking"
 	"cheyi/calendar"
@@ -18,11 +17,6 @@ const perPage = 50
 
 // allStates chooses batches of every state.
 const allStates = "all"
-
-// queueStates are the states in the order in which officers care.
-var queueStates = []booking.State{
-	booking.Pending, booking.MoveProposed, booking.Confirmed, booking.Completed, booking.NoShow, booking.Rejected, booking.Cancelled, booking.Expired,
-}
 
 // A search is what an officer looks for, as typed.
 type search struct {
@@ -70,10 +64,16 @@ func (s search) at(page int) search {
 	return s
 }
 
-// fits reports whether a batch is what the words are for: its receipt, the end
-// of one of its VINs, a part of the enterprise's name.
-func (s search) fits(b booking.Batch) bool {
-	return s.Words == "" || booking.Filter{Search: s.Words}.Match(b) || strings.Contains(b.Enterprise.Name, s.Words)
+// find finds the batches that are looked for: by a receipt or the end of a VIN,
+// else by a part of an enterprise's name.
+func (d *Desk) find(ctx context.Context, who Officer, s search, date calendar.Day) ([]booking.Ref, error) {
+	f := booking.Filter{Date: date, Search: s.Words}
+	refs, err := d.refs(ctx, who, s.Office, f)
+	if err != nil || len(refs) > 0 || s.Words == "" {
+		return refs, err
+	}
+	f.Search, f.Enterprise = "", s.Words
+	return d.refs(ctx, who, s.Office, f)
 }
 
 type queueView struct {
@@ -106,24 +106,27 @@ func (d *Desk) queuePage(w http.ResponseWriter, r *http.Request, who Officer) {
 	s := readSearch(r.URL.Query())
 	v := queueView{search: s, Offices: d.officesOf(who)}
 	v.Several = len(v.Offices) > 1
-	f, status := booking.Filter{}, http.StatusOK
+	status := http.StatusOK
 	if _, known := stateNames[booking.State(s.State)]; !known && s.State != allStates {
 		v.Fault, status = wordsState, http.StatusBadRequest
 	}
+	var date calendar.Day
 	if s.Date != "" {
-		day, err := calendar.ParseDay(s.Date)
-		if f.Date = day; err != nil {
+		var err error
+		if date, err = calendar.ParseDay(s.Date); err != nil {
 			v.Fault, status = wordsDate, http.StatusBadRequest
 		}
 	}
-	batches, err := d.batches(r.Context(), who, s.Office, f)
+	refs, err := d.find(r.Context(), who, s, date)
+	if err == nil {
+		refs = v.choose(refs)
+		if v.Fault == "" {
+			err = d.fillQueue(r.Context(), &v, refs)
+		}
+	}
 	if err != nil {
 		d.sorry(w, r, err)
 		return
-	}
-	v.fill(batches, d.now(), d.officeNames())
-	if v.Fault != "" {
-		v.Rows = nil
 	}
 	d.present(w, r, who, view{status, "queue", "预约", "/desk", v})
 }
@@ -136,25 +139,25 @@ func (d *Desk) officeNames() map[string]string {
 	return names
 }
 
-// fill sorts and counts the batches, and takes a page of them.
-func (v *queueView) fill(batches []booking.Batch, now time.Time, offices map[string]string) {
-	batches = slices.DeleteFunc(batches, func(b booking.Batch) bool { return !v.fits(b) })
+// choose counts the batches by their states, sorts them, and returns those of
+// the page.
+func (v *queueView) choose(refs []booking.Ref) []booking.Ref {
 	counts := map[booking.State]int{}
-	for _, b := range batches {
+	for _, b := range refs {
 		counts[b.State]++
 	}
-	for _, s := range queueStates {
+	for _, s := range booking.States {
 		if counts[s] == 0 && !s.Live() && string(s) != v.State {
 			continue // a row of nothing
 		}
 		v.States = append(v.States, stateTab{stateNames[s], v.in(string(s)).address(), counts[s], string(s) == v.State})
 	}
-	v.States = append(v.States, stateTab{"全部", v.in(allStates).address(), len(batches), v.State == allStates})
+	v.States = append(v.States, stateTab{"全部", v.in(allStates).address(), len(refs), v.State == allStates})
 	if v.State != allStates {
-		batches = slices.DeleteFunc(batches, func(b booking.Batch) bool { return string(b.State) != v.State })
+		refs = slices.DeleteFunc(refs, func(b booking.Ref) bool { return string(b.State) != v.State })
 	}
-	slices.SortFunc(batches, inQueue)
-	v.Total = len(batches)
+	slices.SortFunc(refs, inQueue)
+	v.Total = len(refs)
 	v.Page = max(0, min(v.Page, (v.Total-1)/perPage))
 	first := v.Page * perPage
 	if v.Page > 0 {
@@ -163,7 +166,17 @@ func (v *queueView) fill(batches []booking.Batch, now time.Time, offices map[str
 	if first+perPage < v.Total {
 		v.Next = v.at(v.Page + 1).address()
 	}
-	for _, b := range batches[first:min(first+perPage, v.Total)] {
+	return refs[first:min(first+perPage, v.Total)]
+}
+
+// fillQueue reads the batches of a page.
+func (d *Desk) fillQueue(ctx context.Context, v *queueView, refs []booking.Ref) error {
+	now, offices := d.now(), d.officeNames()
+	for _, ref := range refs {
+		b, err := d.store.Batch(ctx, ref.Receipt)
+		if err != nil {
+			return err
+		}
 		row := queueRow{Batch: b, OfficeName: offices[b.Slot.Office]}
 		if b.State == booking.Pending {
 			row.Waited = waits(now.Sub(b.Made))
@@ -173,28 +186,29 @@ func (v *queueView) fill(batches []booking.Batch, now time.Time, offices map[str
 		}
 		v.Rows = append(v.Rows, row)
 	}
+	return nil
 }
 
 // inQueue orders batches: what waits for an officer, the oldest first; then
-// what is to come; then what is over, the latest first.
-func inQueue(a, b booking.Batch) int {
-	if c := cmp.Compare(turn(a), turn(b)); c != 0 {
+// what is to come; then what is over, the latest day first.
+func inQueue(a, b booking.Ref) int {
+	if c := cmp.Compare(turn(a.State), turn(b.State)); c != 0 {
 		return c
 	}
-	switch turn(a) {
+	switch turn(a.State) {
 	case 0:
 		return cmp.Or(a.Made.Compare(b.Made), cmp.Compare(a.Receipt, b.Receipt))
 	case 1:
 		return a.Compare(b)
 	}
-	return cmp.Or(b.Changed.Compare(a.Changed), cmp.Compare(a.Receipt, b.Receipt))
+	return b.Compare(a)
 }
 
-func turn(b booking.Batch) int {
+func turn(s booking.State) int {
 	switch {
-	case b.State == booking.Pending:
+	case s == booking.Pending:
 		return 0
-	case b.State.Live():
+	case s.Live():
 		return 1
 	}
 	return 2
