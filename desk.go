@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"sync"
 
 	"cheyi/admin"
@@ -54,6 +55,9 @@ func (v *server) deskPart(address net.Addr) (part, error) {
 	v.desk = admin.New(v.lg, v.store, v.offices, officers, sheet.WriteSheet, v.now, admin.Usual)
 	v.desk.UseSources(v.sources())
 	where := "http://" + reachable(address)
+	if v.settings.URL != "" {
+		where = strings.TrimRight(v.settings.URL, "/")
+	}
 	if key, ok := officers.InviteFirst(v.now()); ok {
 		v.invitation = where + admin.JoinPath(key)
 	}

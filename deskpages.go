@@ -55,6 +55,7 @@ func told(faults yamlfile.Faults) []string {
 func (v *server) sources() admin.Sources {
 	began := v.now()
 	return admin.Sources{
+		URL:       strings.TrimRight(v.settings.URL, "/"),
 		Questions: v.store.Unanswered,
 		Corpus:    v.corpusShown,
 		System:    func(ctx context.Context) (admin.System, error) { return v.systemShown(ctx, began) },

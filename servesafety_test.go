@@ -114,6 +114,16 @@ func TestW9W10Serve(t *testing.T) {
 	}
 }
 
+// Behind a proxy the first link is the one that people can open.
+func TestServeInvitesByPublicAddress(t *testing.T) {
+	settings := config.Settings{Data: t.TempDir(), HTTP: "127.0.0.1:0", URL: "https://desk.example/"}
+	s, _ := startServingWith(t, settings, nil, openSocket(settings.Data))
+	defer s.stop()
+	if !strings.Contains(s.said, "\n  https://desk.example/desk/join?key=") {
+		t.Errorf("the start says\n%s", s.said)
+	}
+}
+
 // The desk is there from the first start, which tells how to come in, until
 // somebody has.
 func TestServeInvites(t *testing.T) {

@@ -37,6 +37,7 @@ var workPages = look.Must(workTemplates, "templates", pageFuncs)
 
 // Sources tell the pages what is not the desk's own.
 type Sources struct {
+	URL       string // by which people reach the pages; "" for as the browser has come
 	Questions func(context.Context) ([]bot.UnansweredGroup, error)
 	Corpus    func() Corpus
 	System    func(context.Context) (System, error)

@@ -52,6 +52,19 @@ func TestJoin(t *testing.T) {
 	zhang.get("/desk/officers").want(t, 403, "请找管理员")
 }
 
+// Others may not be able to open what the one who invites them can.
+func TestInvitedByPublicAddress(t *testing.T) {
+	b := newBench(t, many)
+	b.desk.sources.URL = "https://desk.example"
+	key, _ := b.desk.officers.InviteFirst(b.now)
+	chief := b.browser()
+	chief.post("/desk/join", url.Values{"key": {key}, "name": {"王主任"}, "password": {goodPassword}, "again": {goodPassword}}).want(t, 303)
+	made := chief.post("/desk/officers", url.Values{"id": {"ABCDEFGHIJKLMNOPQRSTUVWXYZ"}, "name": {"张科长"}, "all": {"1"}})
+	if made.want(t, 200); !strings.Contains(made.body, ">https://desk.example/desk/join?key=") {
+		t.Errorf("the link is %q", made.link(t))
+	}
+}
+
 // A link ends with its time, with the next one, and with its officer.
 func TestInvitations(t *testing.T) {
 	b := newBench(t, many)

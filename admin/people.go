@@ -1,6 +1,7 @@
 package admin
 
 import (
+	"cmp"
 	"crypto/rand"
 	"errors"
 	"net/http"
@@ -162,9 +163,10 @@ func (d *Desk) served(form url.Values) (all bool, offices []string, err error) {
 	return false, slices.Compact(offices), nil
 }
 
-// link is a link to join by, as the chief's own browser reaches the desk.
+// link is a link to join by. The chief's own browser may have come by another
+// address than the others can.
 func (d *Desk) link(r *http.Request, name, key string) *link {
-	return &link{name, web.Origin(r) + JoinPath(key), moment(d.now().Add(InvitedFor))}
+	return &link{name, cmp.Or(d.sources.URL, web.Origin(r)) + JoinPath(key), moment(d.now().Add(InvitedFor))}
 }
 
 // JoinPath is where somebody who has the key of an invitation joins.
