@@ -74,7 +74,7 @@ func (p *person) accessible(source []byte, where string) {
 			Passed int
 			Faults []string
 		}](p, `async () => {
-			const found = await axe.run();
+			const found = await axe.run({ rules: { "target-size": { enabled: true } } });
 			return { Passed: found.passes.length, Faults: found.violations
 				.filter(v => v.impact === "serious" || v.impact === "critical")
 				.flatMap(v => v.nodes.map(n => v.id + " " + n.html.slice(0, 200) + " " + n.failureSummary)) };

@@ -186,7 +186,7 @@ func TestProposeFromFree(t *testing.T) {
 		t.Errorf("what was typed is gone: %s", full.body)
 	}
 	done := zhang.follow(zhang.post(path, full.form("do", "propose", "to", "2026-12-01 09:00-12:00", "reason", "上午检修")))
-	done.has(200, "改期待答复", "提议改到 2026年12月1日（周二） 09:00-12:00，企业", "原因 上午检修")
+	done.has(200, "改期待答复", "提议改到 2026年12月1日（周二） 09:00-12:00 ，企业", "原因 上午检修")
 	done.lacks(`value="confirm"`, `value="propose"`, `value="reject"`)
 	zhang.follow(zhang.post(path, done.form("do", "cancel", "reason", "停电"))).has(200, "已取消")
 }
