@@ -54,16 +54,22 @@ func TestBrowserDesk(t *testing.T) {
 // join is the first officer's coming in.
 func (p *person) join(s site) {
 	p.t.Helper()
-	link := invitation.FindStringSubmatch(s.said)
-	if link == nil {
-		p.t.Fatalf("nobody is invited: %q", s.said)
-	}
-	p.open(link[1])
+	p.open(s.joining(p.t))
 	p.fill("#name", "张科长")
 	p.fill("#password", "草原上的一匹白马跑过春天")
 	p.fill("#again", "草原上的一匹白马跑过春天")
 	p.press("设好并登录")
 	p.sees("预约", "张科长")
+}
+
+// joining is where the first officer comes in.
+func (s site) joining(t testing.TB) string {
+	t.Helper()
+	link := invitation.FindStringSubmatch(s.said)
+	if link == nil {
+		t.Fatalf("nobody is invited: %q", s.said)
+	}
+	return link[1]
 }
 
 // pick chooses from a list, as the browser's own menu does.
