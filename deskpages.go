@@ -15,6 +15,8 @@ import (
 	"time"
 
 	"cheyi/admin"
+	"cheyi/bot"
+	"cheyi/calc"
 	"cheyi/calendar"
 	"cheyi/knowledge"
 	"cheyi/yamlfile"
@@ -57,9 +59,38 @@ func (v *server) sources() admin.Sources {
 	return admin.Sources{
 		URL:       strings.TrimRight(v.settings.URL, "/"),
 		Questions: v.store.Unanswered,
-		Corpus:    v.corpusShown,
-		System:    func(ctx context.Context) (admin.System, error) { return v.systemShown(ctx, began) },
+		Outcomes: func() admin.Outcomes {
+			return admin.Outcomes{Since: began, Figures: outcomesShown(v.metrics.outcomes())}
+		},
+		Corpus: v.corpusShown,
+		System: func(ctx context.Context) (admin.System, error) { return v.systemShown(ctx, began) },
 	}
+}
+
+// outcomeNames are the outcomes as officers names them.
+var outcomeNames = []struct {
+	outcome knowledge.Outcome
+	name    string
+}{
+	{knowledge.Answered, "有答案"},
+	{calc.Calculated, "测算"},
+	{knowledge.Partial, "答了一半"},
+	{knowledge.NotStated, "政策没有写明"},
+	{knowledge.OutOfScope, "与政策无关"},
+	{bot.Booked, "预约"},
+	{bot.Asked, "在追问"},
+	{bot.Menu, "菜单和说明"},
+	{bot.Rejected, "没有收下"},
+}
+
+// outcomesShown are the outcomes that there were.
+func outcomesShown(counts map[knowledge.Outcome]int) (shown []admin.Figure) {
+	for _, named := range outcomeNames {
+		if n := counts[named.outcome]; n > 0 {
+			shown = append(shown, admin.Figure{Name: named.name, Count: n})
+		}
+	}
+	return shown
 }
 
 // corpusShown is the corpus in service.

@@ -50,7 +50,7 @@ func TestServeDeskPages(t *testing.T) {
 		"/desk/batches/" + b.Receipt: {"60 辆", "13800008000"},
 		"/desk/system":               {"运行正常", "收到的消息</td><td class=\"number\">2<", "（5 小时前）", settings.Data, `mark up">平`, "没有设置 CHEYI_LLM_URL"},
 		"/desk/corpus":               {"检查通过", "内商贸字〔2024〕406号", "七.1", "2025-12-31", "暂定", "内置"},
-		"/desk/questions":            {"今天天气怎么样", "<b>2 次</b>", "与政策无关"},
+		"/desk/questions":            {"今天天气怎么样", "<b>2 次</b>", "收到的消息 2 条", "<dt>与政策无关</dt><dd>2</dd>"},
 	} {
 		resp, err := officer.Get(s.url + path)
 		if err != nil {

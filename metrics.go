@@ -13,6 +13,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
 	"cheyi/bot"
+	"cheyi/knowledge"
 )
 
 // metrics are the figures of serve. Their labels name no person and no
@@ -25,11 +26,13 @@ type metrics struct {
 	telegram *prometheus.CounterVec
 }
 
+const messagesTotal = "cheyi_messages_total"
+
 func newMetrics(counts func(context.Context) (bot.Counts, error)) *metrics {
 	m := &metrics{
 		registry: prometheus.NewRegistry(),
 		messages: prometheus.NewCounterVec(prometheus.CounterOpts{
-			Name: "cheyi_messages_total", Help: "Messages handled, by channel and outcome of the reply.",
+			Name: messagesTotal, Help: "Messages handled, by channel and outcome of the reply.",
 		}, []string{"channel", "outcome"}),
 		replies: prometheus.NewHistogramVec(prometheus.HistogramOpts{
 			Name: "cheyi_reply_seconds", Help: "Time from a message's being sent until its reply is stored.",
@@ -56,6 +59,25 @@ func (m *metrics) handled(t bot.Turn, now time.Time) {
 	channel := t.Message.Chat.Channel
 	m.messages.WithLabelValues(channel, string(t.Reply.Outcome)).Inc()
 	m.replies.WithLabelValues(channel).Observe(now.Sub(t.Message.At).Seconds())
+}
+
+// outcomes are the messages that were handled since the start, by outcome.
+func (m *metrics) outcomes() map[knowledge.Outcome]int {
+	counts := map[knowledge.Outcome]int{}
+	families, _ := m.registry.Gather() // what can be had: the others' faults are told by /metrics
+	for _, f := range families {
+		if f.GetName() != messagesTotal {
+			continue
+		}
+		for _, s := range f.GetMetric() {
+			for _, l := range s.GetLabel() {
+				if l.GetName() == "outcome" {
+					counts[knowledge.Outcome(l.GetValue())] += int(s.GetCounter().GetValue())
+				}
+			}
+		}
+	}
+	return counts
 }
 
 // counting counts the requests to next. A panic is an error of one request,

@@ -39,6 +39,7 @@ var workPages = look.Must(workTemplates, "templates", pageFuncs)
 type Sources struct {
 	URL       string // by which people reach the pages; "" for as the browser has come
 	Questions func(context.Context) ([]bot.UnansweredGroup, error)
+	Outcomes  func() Outcomes
 	Corpus    func() Corpus
 	System    func(context.Context) (System, error)
 }

@@ -149,9 +149,13 @@ func TestQuestionsPage(t *testing.T) {
 		{Kind: bot.UnansweredOutside, Count: 9, First: date("2026-11-02"), Last: date("2026-11-02"), Wordings: []string{"今天天气"}},
 		{Kind: bot.UnansweredNotStated, Count: 1, First: date("2026-11-03"), Last: date("2026-11-03"), About: "办公电话", Wordings: []string{"电话<b>多少"}},
 	}
-	b.desk.UseSources(Sources{Questions: func(context.Context) ([]bot.UnansweredGroup, error) { return groups, nil }})
+	outcomes := Outcomes{b.now, []Figure{{"有答案", 40}, {"政策没有写明", 3}, {"与政策无关", 9}}}
+	b.desk.UseSources(Sources{
+		Questions: func(context.Context) ([]bot.UnansweredGroup, error) { return groups, nil },
+		Outcomes:  func() Outcomes { return outcomes },
+	})
 	shown := zhang.get("/desk/questions")
-	shown.has(200, "全部 3", "文件没有写明 2", "没有找到条款 0", "与政策无关 1", "9 次 2026-11-02 今天天气", "2 次 2026-11-01 至 2026-11-20 电话 ＊＊＊ 怎么领 怎么领钱", "最近的条款： nmg-2024-406/七.1", "接下来 原文答得上", "已按“办公电话”说明没有写明，不用改")
+	shown.has(200, "收到的消息 52 条", "2026-11-23 10:00 启动以来", "有答案 40 政策没有写明 3 与政策无关 9", "全部 3", "文件没有写明 2", "没有找到条款 0", "与政策无关 1", "9 次 2026-11-02 今天天气", "2 次 2026-11-01 至 2026-11-20 电话 ＊＊＊ 怎么领 怎么领钱", "最近的条款： nmg-2024-406/七.1", "接下来 原文答得上", "已按“办公电话”说明没有写明，不用改")
 	shown.lacks("电话<b>")
 	if strings.Index(shown.text, "今天天气") > strings.Index(shown.text, "怎么领钱") {
 		t.Error("what was asked most is not first")

@@ -61,6 +61,7 @@ func newBench(t testing.TB, limits Limits) *bench {
 	b.desk = New(slog.New(slog.DiscardHandler), b.store, offices, officers, sheet.WriteSheet, func() time.Time { return b.now }, limits)
 	b.desk.UseSources(Sources{
 		Questions: func(context.Context) ([]bot.UnansweredGroup, error) { return nil, nil },
+		Outcomes:  func() Outcomes { return Outcomes{} },
 		Corpus:    func() Corpus { return Corpus{} },
 		System:    func(context.Context) (System, error) { return System{}, nil },
 	})

@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"time"
 
 	"cheyi/bot"
 )
@@ -12,10 +13,18 @@ import (
 // mostQuestions is how many groups are shown: those that were asked most.
 const mostQuestions = 100
 
+// Outcomes are what has become of all messages since the service was started.
+type Outcomes struct {
+	Since   time.Time
+	Figures []Figure // those that there were
+}
+
 type questionsView struct {
-	Kinds  []kindTab
-	Groups []questionView
-	More   int // groups that are not shown
+	Outcomes Outcomes
+	Messages int
+	Kinds    []kindTab
+	Groups   []questionView
+	More     int // groups that are not shown
 }
 
 type kindTab struct {
@@ -37,7 +46,10 @@ func (d *Desk) questionsPage(w http.ResponseWriter, r *http.Request, who Officer
 		return
 	}
 	chosen := bot.UnansweredKind(r.URL.Query().Get("kind"))
-	v := questionsView{Kinds: kindTabs(groups, chosen)}
+	v := questionsView{Kinds: kindTabs(groups, chosen), Outcomes: d.sources.Outcomes()}
+	for _, f := range v.Outcomes.Figures {
+		v.Messages += f.Count
+	}
 	groups = slices.DeleteFunc(slices.Clone(groups), func(g bot.UnansweredGroup) bool { return chosen != "" && g.Kind != chosen })
 	slices.SortFunc(groups, bot.MoreAsked)
 	v.More = max(0, len(groups)-mostQuestions)
