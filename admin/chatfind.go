@@ -30,27 +30,43 @@ func (c *Chat) find(ctx context.Context, p viewed) (bot.Reply, error) {
 			return c.several(wordsFound(len(found)), found), nil
 		}
 	}
-	for _, o := range c.desk.offices.Find(typed) {
+	return c.findDay(ctx, p, typed)
+}
+
+// findDay shows the office, the day, or both that a text names.
+func (c *Chat) findDay(ctx context.Context, p viewed, typed string) (bot.Reply, error) {
+	p.date = namedDay(typed, calendar.DayOf(c.desk.now()))
+	named := c.desk.offices.Find(typed)
+	var mine []booking.Office
+	for _, o := range named {
 		if p.who.Serves(o.ID) {
-			p.office = o
+			mine = append(mine, o)
 		}
 	}
-	p.date = namedDay(typed, calendar.DayOf(c.desk.now()))
 	switch {
-	case p.date.IsZero() && p.office.ID == "":
-		r := c.whichOffice(c.desk.officesOf(p.who), p.date)
-		r.Text = wordsNotFound + "\n" + r.Text
-		return r, nil
+	case len(mine) > 1:
+		return c.whichOffice(mine, p.date), nil
+	case len(mine) == 1:
+		p.office = mine[0]
+	case len(named) > 0: // the officer's own was not asked for
+		return bot.Reply{}, refuseView
+	}
+	switch found := len(mine) > 0 || !p.date.IsZero(); {
 	case p.office.ID == "":
-		return c.whichOffice(c.desk.officesOf(p.who), p.date), nil
+		r := c.whichOffice(c.desk.officesOf(p.who), p.date)
+		if !found {
+			r.Text = wordsNotFound + "\n" + r.Text
+		}
+		return r, nil
 	case !p.date.IsZero():
 		return c.day(ctx, p)
+	default:
+		r, err := c.home(ctx, p)
+		if !found {
+			r.Text = wordsNotFound + "\n\n" + r.Text
+		}
+		return r, err
 	}
-	r, err := c.home(ctx, p)
-	if len(c.desk.offices.Find(typed)) == 0 {
-		r.Text = wordsNotFound + "\n\n" + r.Text
-	}
-	return r, err
 }
 
 // namedDay is the first day that a text names, zero for none. A desk looks

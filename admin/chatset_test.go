@@ -1,6 +1,7 @@
 package admin
 
 import (
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -142,6 +143,27 @@ func TestChatSetsOwnOffices(t *testing.T) {
 	}
 	if s := r.slotNow(thursday); s.Version > 0 {
 		t.Errorf("%+v", s)
+	}
+}
+
+// A name of several offices is asked about, and one of an office that is not
+// the officer's is no way to the officer's own.
+func TestChatFindsOffices(t *testing.T) {
+	r := newRoom(t)
+	if _, _, err := r.desk.officers.Add(Officer{Name: "王处长", Offices: []string{"hohhot", "baotou"}, Telegram: 4}); err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct{ in, typed, says, button string }{
+		{"-100/1", "乌海 12月3日", refuseView.message, ""},
+		{"-100/1", "乌海", refuseView.message, ""},
+		{"-100/1", "乌海或者呼市 12月3日", "呼和浩特市车辆管理所（示例）\n2026年12月3日", "近日"},
+		{"-100/4", "包头、呼市 12月3日", wordsWhichOffice, "包头市车辆管理所（示例）"},
+		{"-100/4", "包头 12月3日", "包头市车辆管理所（示例）\n2026年12月3日", "近日"},
+	} {
+		reply := r.send(tt.in, bot.ChoiceDesk, tt.typed)
+		if !strings.HasPrefix(reply.Text, tt.says) || tt.button == "" && len(reply.Options) > 0 || tt.button != "" && !slices.Contains(labels(reply), tt.button) {
+			t.Errorf("%s writes %q: %s %v", tt.in, tt.typed, reply.Text, labels(reply))
+		}
 	}
 }
 
