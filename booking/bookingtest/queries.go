@@ -17,7 +17,9 @@ func queries(t *testing.T, s Subject) {
 	first := submitOne(t, store, "first", Request(morning(1), VIN(654321), VIN(3456)))
 	south := morning(2)
 	south.Office, south.Window = "south", "10:00-12:00"
-	other := submitOne(t, store, "other", Request(south, VIN(7)))
+	request := Request(south, VIN(7))
+	request.Enterprise.Name = `<某某>"南"\分公司`
+	other := submitOne(t, store, "other", request)
 	confirmed := act(t, store, later, booking.Confirm)
 
 	for _, tt := range []struct {
@@ -39,9 +41,10 @@ func queries(t *testing.T, s Subject) {
 		{"by office and state", booking.Filter{Office: "south", State: booking.Confirmed}, nil},
 		{"by office, state and day", booking.Filter{Office: "south", State: booking.Pending, Date: south.Date}, []booking.Batch{other}},
 		{"by state and day", booking.Filter{State: booking.Pending, Date: south.Date}, []booking.Batch{other}},
-		{"by a part of an enterprise's name", booking.Filter{Enterprise: first.Enterprise.Name[3:9]}, []booking.Batch{first, confirmed, other}},
+		{"by a part of an enterprise's name", booking.Filter{Enterprise: first.Enterprise.Name[3:9]}, []booking.Batch{first, confirmed}},
+		{"by a part that others have too", booking.Filter{Enterprise: "某"}, []booking.Batch{first, confirmed, other}},
 		{"by what is stored and no name", booking.Filter{Enterprise: "enterprise"}, nil},
-		{"by what must be escaped", booking.Filter{Enterprise: `"<`}, nil},
+		{"by what must be escaped", booking.Filter{Enterprise: `>"南"\分`}, []booking.Batch{other}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			got, err := store.Batches(t.Context(), tt.f)
