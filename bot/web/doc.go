@@ -12,8 +12,8 @@
 // together. A client that must not ask twice keeps the name of its first reply.
 //
 // A file's content goes to the spool, which UseFiles sets; without one it is
-// read, counted and dropped. A refusal is {"error": {"code", "message"}} and, when it is of a
-// conversation that this request opened, its name as "chat".
+// read, counted and dropped. A refusal is {"error": {"code", "message"}} and,
+// when it is of a conversation that this request opened, its name as "chat".
 //
 // The page at / is the same conversation for people, under the name that the
 // browser's cookie holds. Its script reads an answer that a model words while

@@ -23,7 +23,8 @@ func (computes) Stream(context.Context, bot.Message, func(string)) (bot.Reply, e
 }
 
 // A result in the conversation has its pictures before all else that is told
-// of it, and the way to the page where its inputs can be changed; without such a page it has neither.
+// of it, and the way to the page where its inputs can be changed; without such
+// a page it has neither.
 func TestResultIsDrawn(t *testing.T) {
 	h := web.New(slog.New(slog.DiscardHandler), computes{}, []byte("secret"), func() time.Time { return noon }, many)
 	for _, row := range []struct {

@@ -60,5 +60,5 @@ func (s *stream) event(name string, data []byte) {
 		fmt.Fprintf(s.w, "data: %s\n", bytes.TrimSuffix(line, []byte("\n")))
 	}
 	fmt.Fprint(s.w, "\n")
-	_ = http.NewResponseController(s.w).Flush() // the client has gone
+	_ = http.NewResponseController(s.w).Flush() // fails once the client has gone, who asks again
 }

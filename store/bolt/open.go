@@ -65,9 +65,9 @@ func OpenToRead(dir string) (*Store, error) { return Config{}.OpenToRead(dir) }
 
 // OpenToRead opens the database in dir, once all of it has been verified,
 // without changing anything there; in a file of an earlier layout, batches are
-// not found by their state. Several may read; it is refused while
-// another process writes. The error is fs.ErrNotExist when nothing has been
-// kept in dir yet.
+// not found by their state. Several may read; it is refused while another
+// process writes. The error is fs.ErrNotExist when nothing has been kept in dir
+// yet.
 func (c Config) OpenToRead(dir string) (*Store, error) {
 	s := &Store{config: c, dir: dir, stopped: make(chan struct{})}
 	if err := s.openToRead(); err != nil {

@@ -56,7 +56,8 @@ func together(curves []calc.Curve) [][]calc.Curve {
 }
 
 // Card draws a result for a conversation: its pictures, of which all but the
-// bars are folded, and where its inputs can be changed. A result that cannot be computed again has neither.
+// bars are folded, and where its inputs can be changed. A result that cannot be
+// computed again has neither.
 func (c *Calculators) Card(r calc.Result) (drawn template.HTML, address string) {
 	book, today := c.book(), calendar.DayOf(c.now())
 	rule := book.Rule(r.Rule)
