@@ -12,7 +12,7 @@ import (
 // What people ask of the booking itself while they fill it in.
 var (
 	asksBring = regexp.MustCompile(`(?:带|拿|准备|备齐?|交)(?:点|些|上)?(?:啥|什么|甚|哪些)|(?:啥|什么|哪些|甚)(?:材料|手续|资料|证件|东西)|材料|车.{0,6}(?:开过?[来去]|到场|去不去|过去)`)
-	asksHours = regexp.MustCompile(`几点|[上下]班|[开关]门|营业|休息|(?:周|星期|礼拜)[六日天末].{0,4}[办开上]`)
+	asksHours = regexp.MustCompile(`几点|[上下]班|[开关]门|营业(?:[^执]|$)|休息|(?:周|星期|礼拜)[六日天末].{0,4}[办开上]`)
 	// asksWhere returns to a booking that was left: 昨天说到哪了.
 	asksWhere = regexp.MustCompile(`^预约$|^(?:继续|接着)(?:填|说|办|来|约)?吧?$|[说填弄办约]到(?:哪|什么地方|第几)`)
 	// lacks is of somebody who does not have the answer.

@@ -59,7 +59,8 @@ func (b *Bot) look(ctx context.Context, m Message, s *State) (*desk, error) {
 func (b *Bot) concerned(m Message, s *State) []string {
 	text := m.Text + m.Choice
 	named := b.bookings.Offices.Find(text)
-	if !s.books() && s.Draft == nil && len(named) == 0 && !mentionsBooking.MatchString(text) {
+	speaks := mentionsBooking.MatchString(text) || same.MatchString(text)
+	if !s.books() && s.Draft == nil && len(named) == 0 && !speaks {
 		return nil
 	}
 	var ids []string
@@ -79,7 +80,7 @@ func (b *Bot) concerned(m Message, s *State) []string {
 	if id, chosen := answerTo(askOffice, m.Choice); chosen {
 		add(id)
 	}
-	if len(ids) > 0 && !asksRoom.MatchString(text) || !mentionsBooking.MatchString(text) {
+	if len(ids) > 0 && !asksRoom.MatchString(text) || !speaks {
 		return ids
 	}
 	for _, o := range b.bookings.Offices.All() {

@@ -18,6 +18,8 @@ func withoutRows(text string) string {
 	for _, line := range strings.Split(text, "\n") {
 		if at := vinAt(line); at == nil {
 			kept = append(kept, line)
+		} else if before := line[:at[0]]; books.MatchString(before) || namesBusiness(before) {
+			kept = append(kept, before) // 约注销 鄂尔多斯 12月4号 一台 车架号…
 		} else if i := strings.LastIndexAny(line[:at[0]], ",，。;；"); i > 0 {
 			kept = append(kept, line[:i])
 		}
@@ -74,6 +76,9 @@ var businessWords = []struct {
 	{booking.Deregistration, regexp.MustCompile(`注销|销户|消户|下户`)},
 	{booking.Transfer, regexp.MustCompile(`转让登记|转让|过户`)},
 }
+
+// toExport says of a transfer, all by itself, what it is for.
+var toExport = regexp.MustCompile(`^(?:是|要|都是|我们是|为了|用来|拿去)*出口(?:的|用的|用)?(?:车)?[。!吧啊呀]?$`)
 
 // namesBusiness reports whether a text speaks of any.
 func namesBusiness(text string) bool {

@@ -183,6 +183,7 @@ const moveID = "move"
 // What the flow knows of the batch besides.
 const (
 	knownReceipt = "receipt"
+	knownFrom    = "from" // its day
 	knownVersion = "version"
 )
 
@@ -199,8 +200,7 @@ func (b *Bot) moveFlow() *Flow {
 			if m.Message.Choice != "" {
 				r.pressed()
 			} else {
-				r.date()
-				r.half()
+				r.moved()
 			}
 			if r.filled && r.problem == nil {
 				r.problem = b.fits(m, a)
@@ -227,7 +227,7 @@ func (b *Bot) startMove(ctx context.Context, m Meaning, s *State, batch booking.
 	s.Flow = &Progress{Flow: moveID, Answers: Answers{
 		knownReceipt: batch.Receipt, knownVersion: strconv.Itoa(batch.Version), askOffice: batch.Slot.Office,
 		knownCount: strconv.Itoa(batch.Count()), knownChannel: m.Message.Chat.Channel,
-		knownWeek: mondayOf(batch.Slot.Date).String(),
+		knownFrom: batch.Slot.Date.String(), knownWeek: mondayOf(batch.Slot.Date).String(),
 	}}
 	var err error
 	if m.desk, err = b.look(ctx, m.Message, s); err != nil {

@@ -161,6 +161,8 @@ func (r *bookReading) business() {
 		r.put(askBusiness, string(named[0]))
 	case len(named) > 1:
 		r.wrong(askBusiness, wordsTwoBusinesses(named))
+	case r.a[askBusiness] == string(booking.Transfer) && toExport.MatchString(r.text):
+		r.put(askBusiness, string(booking.TransferExport))
 	}
 }
 

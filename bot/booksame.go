@@ -9,7 +9,7 @@ import (
 )
 
 // same is of whoever books as the last time.
-var same = regexp.MustCompile(`(?:跟|和|同|照|按)(?:上次|上回|上批|上一批|前面|刚才|之前)(?:那批)?(?:的)?(?:一样|一个样|来|办|$)|^同上|老样子|还是(?:上次|刚才|之前|那家|这家|我们公司|原来)`)
+var same = regexp.MustCompile(`(?:用|跟|和|同|照|按)(?:上次|上回|上批|上一批|前面|刚才|之前)(?:那批)?(?:的)?(?:一样|一个样|来|办|$)|^同上|老样子|还是(?:上次|刚才|之前|那家|这家|我们公司|原来)`)
 
 // mostFirms is how many enterprises are offered again.
 const mostFirms = 3

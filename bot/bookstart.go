@@ -13,6 +13,7 @@ import (
 // wantsBooking reports whether a message wants an appointment made rather than
 // asks how it is made: 怎么预约 is a question.
 func wantsBooking(m Meaning) bool {
+	m.Finding.Question = ungreeted(m)
 	text := m.Text()
 	if m.Message.Choice != "" || asksSomething(m) && !politely.MatchString(text) {
 		return false
@@ -23,6 +24,9 @@ func wantsBooking(m Meaning) bool {
 	facts := calc.ReadFacts(text, day(m.Message))
 	counted, dated := len(facts.Vehicles()) > 0 || roughly.MatchString(text), comes(m)
 	placed, named := len(m.desk.offices.Find(text)) > 0, namesBusiness(text)
+	if opens.MatchString(text) && (placed || named) {
+		return true // 想给满洲里的车约个待出口
+	}
 	if books.MatchString(text) {
 		return placed && named || (placed || named) && (counted || dated) || counted && dated
 	}
@@ -32,15 +36,25 @@ func wantsBooking(m Meaning) bool {
 var (
 	wants = regexp.MustCompile(`^(?:你好|您好|嗯|那个|哎|[,， ])*(?:我们公司|我公司|我们|我司|我|俺们|俺|咱们|咱|公司)?(?:还|就|先|也)?(?:要|想要|想|打算|准备|需要|得|先)(?:批量)?(?:预约|约(?:车|号|个|一|下|几|车管所|[0-9二三四五六七八九十百]|$))` +
 		`|^(?:请|麻烦|再)?(?:帮我|帮忙|给我|替我|(?:帮|给|替)[^,，。?吗]{0,8})(?:批量)?(?:预)?约|^(?:现在)?(?:开始|办理|提交|申请)预约$` +
-		`|^(?:算了|那就|那|还是|就|[,， ])*(?:接着|继续|重新|再|来)?约(?:吧|个|一下|一批|一个)(?:[,， 。!]|$)`)
+		`|^(?:算了|那就|那|还是|就|[,， ])*(?:接着|继续|重新|再|来|新)?约(?:吧|个|一下|一批|一个)(?:[,， 。!]|同一?天|$)`)
 	// politely ends what is no question: 帮我约60台，可以吗.
 	politely = regexp.MustCompile(`^[^?吗么怎什哪谁几多]*[,， ]?(?:可以|行|好|成)(?:吗|么|不)[?。!]?$`)
+	opens    = regexp.MustCompile(`^(?:那|就|先|再|新|[,， ])*约(?:个|一下|一个|一批)|(?:想|要|打算|准备|帮忙|麻烦)[^,，。;?约]{0,20}约(?:个|一下|一个|一批)`)
 	books    = regexp.MustCompile(`约`)
 	// roughly is a count that nothing can be held against: 几十台.
 	roughly = regexp.MustCompile(`(?:好?几|[十百]几|几[十百]|[十百]来|多)(?:十|百)?(?:多)?[台辆]`)
 	// mentionsBooking is what a message says at least that needs an office's days.
 	mentionsBooking = regexp.MustCompile(`约|book`)
 )
+
+// ungreeted is a message without the greeting before it: 在吗 asks nothing.
+func ungreeted(m Meaning) string {
+	text := m.Text()
+	for _, greeting := range m.Finding.Library.Lexicon.Scope.Greetings {
+		text = strings.TrimLeft(strings.TrimPrefix(text, greeting), "?,。! ")
+	}
+	return text
+}
 
 // publicly reports whether somebody wants to book where others read along.
 func (b *Bot) publicly(m Meaning) bool {
@@ -145,6 +159,10 @@ func (b *Bot) answerBooking(ctx context.Context, f *Flow, open Question, m Meani
 			reply, err := b.proceed(ctx, f, m, s, problem)
 			return reply, true, err
 		}
+	}
+	if f.ID == moveID && staysPut.MatchString(m.Text()) {
+		reply, err := b.stays(ctx, m, s)
+		return reply, true, err
 	}
 	if f.ID == bookID && wants.MatchString(m.Text()) {
 		reply, err := b.startBooking(ctx, m, s)

@@ -12,10 +12,15 @@ import (
 
 // What people say of a booking that they have made.
 var (
-	thatBatch   = regexp.MustCompile(`^改期|[那这一我的]批|我的?(?:[^,，。]{0,6})预约|预约(?:了|的|好)?(?:没|吗|的)|(?:取消|撤销|退掉|改)(?:一下)?预约|约[的好过]|受理号`)
-	movesBatch  = regexp.MustCompile(`推[到迟后]|挪|改[到期天]|改(?:个|一?下)?(?:时间|日子|日期)|换[到天]|换(?:个|一)?(?:时间|日子|日期|天)|延[到期后]|提前|往[前后]|错开`)
+	thatBatch  = regexp.MustCompile(`^改期|[那这一我的]批|我的?(?:[^,，。]{0,6})预约|预约(?:了|的|好)?(?:没|吗|的)|(?:取消|撤销|退掉|改)(?:一下)?预约|约[的好过]|受理号`)
+	movesBatch = regexp.MustCompile(`推[到迟后]|挪|改[到期天]|改(?:个|一?下)?(?:时间|日子|日期)|换[到天]|换(?:个|一)?(?:时间|日子|日期|天)|延[到期后]|提前|往[前后]|错开|[改换](?:到|成)?[上下]午`)
+	// thatOne is of a booking that is made, and not of the one that is filled in.
+	thatOne     = regexp.MustCompile(`那批|受理号`)
 	cancelBatch = regexp.MustCompile(`不(?:办|约|去|来|要|想办)了|取消|退[了掉]|撤[了销掉]|去不了|来不了|不用了`)
-	asksState   = regexp.MustCompile(`批(?:下来|复|了|准)|审(?:核|批)|通过|确认了?(?:吗|没|么)|进度|进展|约上了?(?:吗|没|么)|有.{0,2}预约|预约.{0,4}(?:咋|怎么)样|状态|日历|啥情况|什么情况|哪个?窗口|在哪办|几点去`)
+	// someOf is of a few of the vehicles, unless it is of all.
+	someOf    = regexp.MustCompile(`[台辆]|尾号|第[0-9一二三四五六七八九十]+个`)
+	allOf     = regexp.MustCompile(`都|全|所有|整批`)
+	asksState = regexp.MustCompile(`批(?:下来|复|了|准)|审(?:核|批)|通过|确认了?(?:吗|没|么)|进度|进展|约上了?(?:吗|没|么)|有.{0,2}预约|预约.{0,4}(?:咋|怎么)样|状态|日历|啥情况|什么情况|哪个?窗口|在哪办|几点去`)
 )
 
 // A remark on a booking that does not name it is this short, in bytes.
@@ -25,7 +30,7 @@ const shortRemark = 45
 // 再加三台, 批下来没. It names one, or follows a reply about one.
 func (b *Bot) ofBatch(ctx context.Context, m Meaning, s *State) (Reply, bool, error) {
 	text := m.Text()
-	if b.bookings == nil || m.Message.Public || m.Message.Choice != "" || s.Flow != nil {
+	if b.bookings == nil || m.Message.Public || m.Message.Choice != "" || s.Flow != nil && !(s.Flow.Flow == bookID && thatOne.MatchString(text)) {
 		return Reply{}, false, nil
 	}
 	follows := len(text) <= shortRemark && slices.ContainsFunc(s.Options, func(o Option) bool {
@@ -33,16 +38,16 @@ func (b *Bot) ofBatch(ctx context.Context, m Meaning, s *State) (Reply, bool, er
 	})
 	names := thatBatch.MatchString(text)
 	verb := verbOf(text, follows)
-	if verb == "" || !names && !follows && len(s.Seen) == 0 {
+	if verb == "" || !names && !follows && len(s.Seen) == 0 || ofPolicy(m, names) {
 		return Reply{}, false, nil
 	}
 	batches, err := b.bookings.Store.Batches(ctx, booking.Filter{Owner: m.Message.Chat.String()})
 	if err != nil {
 		return Reply{}, false, err
 	}
-	live := slices.DeleteFunc(batches, func(o booking.Batch) bool { return !o.State.Live() })
+	live := slices.DeleteFunc(slices.Clone(batches), func(o booking.Batch) bool { return !o.State.Live() })
 	picked, told := b.meantBatches(live, text, day(m.Message))
-	if !names && !follows && !told {
+	if !names && !follows && !told || s.Flow != nil && len(batches) == 0 {
 		return Reply{}, false, nil
 	}
 	if verb == batchAdd && len(picked) > 1 {
@@ -60,13 +65,20 @@ func (b *Bot) ofBatch(ctx context.Context, m Meaning, s *State) (Reply, bool, er
 	return reply, true, err
 }
 
+// ofPolicy reports whether a message speaks of something in the policy, rather
+// than of a booking: 退税审核要几天. The business alone may be the booking's, for
+// whoever speaks of one.
+func ofPolicy(m Meaning, names bool) bool {
+	return vinAt(m.Text()) == nil && slices.ContainsFunc(m.Finding.Terms, func(term string) bool { return !names || !namesBusiness(term) })
+}
+
 // settles presses for yes or no the option of a booking that was offered last:
 // 是 after 确定取消吗.
 func (b *Bot) settles(ctx context.Context, m Meaning, s *State) (Reply, bool, error) {
 	talk, text := &m.Finding.Library.Lexicon.Talk, bareText(m.Text())
 	verbs := []string{batchCancels, batchAccept}
 	switch {
-	case b.bookings == nil || m.Message.Choice != "" || s.Flow != nil:
+	case b.bookings == nil || m.Message.Choice != "":
 		return Reply{}, false, nil
 	case contains(talk.No, text):
 		verbs = []string{batchDecline, batchShow}
@@ -76,7 +88,7 @@ func (b *Bot) settles(ctx context.Context, m Meaning, s *State) (Reply, bool, er
 	offered := func(verb string) int {
 		return slices.IndexFunc(s.Options, func(o Option) bool { return strings.HasPrefix(o.ID, choiceBatch+verb+":") })
 	}
-	if offered(batchCancels) < 0 && offered(batchAccept) < 0 {
+	if offered(batchCancels) < 0 && (offered(batchAccept) < 0 || s.Flow != nil) { // what is filled in has a yes of its own
 		return Reply{}, false, nil
 	}
 	for _, verb := range verbs {
@@ -155,7 +167,9 @@ func (b *Bot) actSaid(ctx context.Context, m Meaning, s *State, verb string, bat
 		if batch.State != booking.Pending && batch.State != booking.Confirmed {
 			return b.show(m, s, batch, wordsNotNow), nil
 		}
-		m.Finding.Question = leadsTo.ReplaceAllString(m.Text()[movesBatch.FindStringIndex(m.Text())[1]:], "")
+		if text := m.Text(); !relative(text) { // else the day is the batch's own, or counted from it
+			m.Finding.Question = leadsTo.ReplaceAllString(text[movesBatch.FindStringIndex(text)[1]:], "")
+		}
 		return b.startMove(ctx, m, s, batch)
 	case batchAdd:
 		return b.addTo(ctx, m, s, batch)
@@ -163,6 +177,9 @@ func (b *Bot) actSaid(ctx context.Context, m Meaning, s *State, verb string, bat
 		r := b.show(m, s, batch, "")
 		r.Text += "\n\n" + b.bring(m, batch, &r)
 		return r, nil
+	}
+	if verb == batchCancel && someOf.MatchString(m.Text()) && !allOf.MatchString(m.Text()) {
+		return b.show(m, s, batch, wordsOnlyWhole), nil
 	}
 	m.Message.Choice = batchOption(verb, batch, "").ID
 	return b.onBatch(ctx, m, s)

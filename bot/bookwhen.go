@@ -62,7 +62,10 @@ func (r *bookReading) date() {
 			clause = clause[:i]
 		}
 		before := calendar.Day{Year: d.Day.Year - 1, Month: d.Day.Month, Day: d.Day.Day}
+		past := d.Day.Before(r.today) || d.Completed && before.Before(r.today) && !before.Before(r.today.Add(-lately))
 		switch {
+		case past && r.open != askDate && r.a[askDate] != "" && !turns.MatchString(r.text): // the day that is wanted stands
+			continue
 		case cleared.MatchString(clause), d.Loose && r.open != askDate && !namesBusiness(r.text):
 			continue
 		case d.Completed && d.Flaw == "" && before.Before(r.today) && !before.Before(r.today.Add(-lately)):
@@ -115,7 +118,7 @@ const lately = 60
 // cleared marks the day of customs clearance, which is no day to book. Of
 // 出口 that can be said only where the day is over: 下周三转让待出口 is to come.
 var (
-	cleared  = regexp.MustCompile(`放行|通关|报关|结关|清关|出境|出关`)
+	cleared  = regexp.MustCompile(`放行|放关|通关|报关|结关|清关|出境|出关`)
 	exported = regexp.MustCompile(`出口`)
 )
 

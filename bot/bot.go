@@ -174,11 +174,14 @@ func (b *Bot) understand(ctx context.Context, m Message, s *State) (Reply, error
 		})...)
 	}
 	meaning := Meaning{Message: m, Finding: finding, denied: denied}
+	if rest, wanted := withoutAppointment(finding.Question); b.bookings != nil && s.Flow == nil && !m.Public && rest != "" && wanted != "" && meaning.asks(rest) {
+		return b.askedBeside(ctx, m, s, rest, wanted)
+	}
 	if meaning.desk, err = b.look(ctx, m, s); err != nil {
 		return Reply{}, err
 	}
 	for _, reading := range []func(context.Context, Meaning, *State) (Reply, bool, error){
-		b.settles, b.steer, b.press, b.answerOpen, b.ofBatch, b.revise, b.startFlow, b.continues, b.followUp, b.rephrased,
+		b.settles, b.steer, b.press, b.ofBatch, b.answerOpen, b.revise, b.startFlow, b.continues, b.followUp, b.rephrased,
 	} {
 		if reply, ok, err := reading(ctx, meaning, s); ok || err != nil {
 			return reply, err
@@ -298,7 +301,7 @@ func (b *Bot) press(ctx context.Context, m Meaning, s *State) (Reply, bool, erro
 	switch {
 	case choice == "":
 		return Reply{}, false, nil
-	case choice == choiceCancel || choice == choiceMenu:
+	case choice == choiceCancel || choice == choiceMenu || choice == ChoiceHello:
 		return b.steer(ctx, m, s)
 	case choice == choiceBrowse:
 		reply, err := b.start(ctx, b.flow(browseID), m, s)

@@ -55,6 +55,10 @@ func (b *Bot) startFlow(ctx context.Context, m Meaning, s *State) (Reply, bool, 
 	if reply, ok := b.room(m, s); ok {
 		return reply, true, nil
 	}
+	if takesOffer(m, s) {
+		reply, err := b.startBooking(ctx, m, s)
+		return reply, true, err
+	}
 	for _, f := range b.flows {
 		if f.Match(m) {
 			reply, err := b.start(ctx, f, m, s)

@@ -38,6 +38,8 @@ func wordsBeside(receipt string) string {
 }
 
 const (
+	wordsOnlyWhole  = "说的像是其中几台：提交以后，这里只能整批取消，不能单独去掉几台。要少几台，就取消这一批，再约要办的那些。"
+	wordsStays      = "没有改期，还是原来的时间。"
 	wordsWhichBatch = "说的是哪一个？"
 	wordsNotRead    = "没看明白这句话。"
 	wordsAsFiled    = "（按已备案列；没有备案的，第 1 项不同，填好以后会照您的情况列。）"
