@@ -174,7 +174,7 @@ func (b *Bot) understand(ctx context.Context, m Message, s *State) (Reply, error
 		})...)
 	}
 	meaning := Meaning{Message: m, Finding: finding, denied: denied}
-	if rest, wanted := withoutAppointment(finding.Question); b.bookings != nil && s.Flow == nil && !m.Public && rest != "" && wanted != "" && meaning.asks(rest) {
+	if rest, wanted := withoutAppointment(finding.Question); b.bookings != nil && s.Flow == nil && !m.Public && wanted != "" && !politely.MatchString(rest) && meaning.asks(rest) {
 		return b.askedBeside(ctx, m, s, rest, wanted)
 	}
 	if meaning.desk, err = b.look(ctx, m, s); err != nil {

@@ -20,7 +20,7 @@ func (b *Bot) turnsTo(m Meaning, from *Flow, given Answers) *Flow {
 		return nil
 	}
 	if f := b.recognise(m); f != nil {
-		if f.ID != from.ID && (from.calc == nil || f.calc.Names(m.Text())) {
+		if f.ID != from.ID && (from.ID == bookID || f.calc.Names(m.Text())) {
 			return f
 		}
 		return nil
