@@ -37,6 +37,9 @@ func TestOpeningsOfBookings(t *testing.T) {
 		{"2026-11-23", "我想預約註銷 呼和浩特 兩台 下週三上午", []string{"注销登记", "呼和浩特市", "2 台", "2026年12月2日"}},
 		{"2026-11-23", "师傅，锡林浩特这边有7个车要下户，礼拜五下午过来成不", []string{"注销登记", "锡林郭勒盟", "2026年11月27日"}},
 		{"2026-11-23", "给约个号，东胜，转让待出口，12/8", []string{"转让待出口", "鄂尔多斯市", "2026年12月8日"}},
+		{"2026-11-23", "下周三上午呼市两台车转让待出口，能帮约一个吗", []string{"转让待出口", "呼和浩特市", "2 台", "2026年12月2日"}},
+		{"2026-11-23", "能帮我约个过户吗，呼市的", []string{"转让登记", "呼和浩特市"}},
+		{"2026-11-23", "可以麻烦你们帮忙约包头的注销吗？明天，3台", []string{"注销登记", "包头市", "3 台", "2026年11月24日"}},
 		{"2026-11-23", "想约车", nil},
 		{"2026-11-23", "算了还是约吧", nil},
 	} {
@@ -48,6 +51,15 @@ func TestOpeningsOfBookings(t *testing.T) {
 			if first, _, _ := strings.Cut(r.Text, "\n"); !strings.Contains(first, fact) {
 				t.Errorf("%q: no %s in %q", c.said, fact, first)
 			}
+		}
+	}
+}
+
+// Who asks how, how many or whether at all begins nothing.
+func TestQuestionsAreNoOpenings(t *testing.T) {
+	for _, said := range []string{"能帮我约多少台", "你们能批量预约吗", "车管所能给企业预约上门吗", "能帮忙代办注销吗", "怎么帮企业预约"} {
+		if r := newTalk(t).sayOn("2026-11-23", said); asks(r, "consent") {
+			t.Errorf("%q: %v %q", said, r.Missing, r.Text)
 		}
 	}
 }

@@ -15,9 +15,10 @@ import (
 func wantsBooking(m Meaning) bool {
 	m.Finding.Question = ungreeted(m)
 	text := m.Text()
-	if m.Message.Choice != "" || asksSomething(m) && !politely.MatchString(text) {
+	if m.Message.Choice != "" || asksSomething(m) && !politely.MatchString(text) && !asksFavour(text) {
 		return false
 	}
+	text = favour.ReplaceAllString(text, "$1")
 	if wants.MatchString(text) || m.Message.File != nil {
 		return true
 	}
@@ -39,13 +40,20 @@ var (
 		`|^(?:算了|那就|那|还是|就|[,， ])*(?:接着|继续|重新|再|来|新)?约(?:吧|个|一下|一批|一个)(?:[,， 。!]|同一?天|$)`)
 	// politely ends what is no question: 帮我约60台，可以吗.
 	politely = regexp.MustCompile(`^[^?吗么怎什哪谁几多]*[,， ]?(?:可以|行|好|成)(?:吗|么|不)[?。!]?$`)
-	opens    = regexp.MustCompile(`^(?:那|就|先|再|新|[,， ])*约(?:个|一下|一个|一批)|(?:想|要|打算|准备|帮忙|麻烦)[^,，。;?约]{0,20}约(?:个|一下|一个|一批)`)
-	books    = regexp.MustCompile(`约`)
+	// favour is before what is asked for as a favour: 能帮我约一个吗 asks nothing.
+	favour = regexp.MustCompile(`(?:能不能|可不可以|能否|可否|可以|能|方便)(?:请|麻烦)?(?:您|你们?)?((?:帮|给|替)[^,，。;?]{0,12}约)`)
+	// wonders is of a question all the same.
+	wonders = regexp.MustCompile(`怎|咋|什么|啥|哪|谁|几[天点号时]|多少|多久|为何|要不要|用不用`)
+	opens   = regexp.MustCompile(`^(?:那|就|先|再|新|[,， ])*约(?:个|一下|一个|一批)|(?:想|要|打算|准备|帮忙|麻烦)[^,，。;?约]{0,20}约(?:个|一下|一个|一批)`)
+	books   = regexp.MustCompile(`约`)
 	// roughly is a count that nothing can be held against: 几十台.
 	roughly = regexp.MustCompile(`(?:好?几|[十百]几|几[十百]|[十百]来|多)(?:十|百)?(?:多)?[台辆]`)
 	// mentionsBooking is what a message says at least that needs an office's days.
 	mentionsBooking = regexp.MustCompile(`约|book`)
 )
+
+// asksFavour reports whether a message only wants to have an appointment made.
+func asksFavour(text string) bool { return favour.MatchString(text) && !wonders.MatchString(text) }
 
 // ungreeted is a message without the greeting before it: 在吗 asks nothing.
 func ungreeted(m Meaning) string {
