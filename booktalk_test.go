@@ -114,6 +114,7 @@ func TestAnswersOfBookings(t *testing.T) {
 		{booked[:4], "王芳 身份证159999199002289016", "contact", "身份证号"},
 		{booked[:4], "联系人王芳 15400005678", "vehicles", ""},
 		{booked, "没有车", "vehicles", "至少要有一台车"},
+		{booked, "最后一台写错了，应该是" + talkVINs[0], "vehicles", "清单现有 1 台"},
 		{toDate, "越早越好", "window", "2026年11月24日"},
 		{toDate, "最早哪天能排上", "window", "2026年11月24日"},
 		{toDate, "谢谢", "date", "不客气"},

@@ -22,7 +22,7 @@ var (
 // meant returns the rows that a text refers to, by their place in the list, the
 // end of the VIN or the plate, and the words that it does so with; "" for none.
 func meant(text string, rows []draftRow) (at []int, by string) {
-	if lastOne.MatchString(text) {
+	if lastOne.MatchString(text) && len(rows) > 0 {
 		return []int{len(rows) - 1}, lastOne.FindString(text)
 	}
 	if m := ordinal.FindStringSubmatch(text); m != nil {
