@@ -100,16 +100,26 @@ func (b bookingTx) found(index, prefix []byte) (batches []booking.Batch, err err
 			continue
 		}
 		seen[receipt] = true
-		batch, err := b.Batch(receipt)
+		batch, err := b.pointed(receipt)
 		if err != nil {
 			return nil, err
 		}
-		if batch == nil {
-			return nil, errDamaged
-		}
-		batches = append(batches, *batch)
+		batches = append(batches, batch)
 	}
 	return batches, nil
+}
+
+// pointed returns the batch that an entry of an index points at, which has to
+// be there.
+func (b bookingTx) pointed(receipt string) (booking.Batch, error) {
+	batch, err := b.Batch(receipt)
+	if err != nil {
+		return booking.Batch{}, err
+	}
+	if batch == nil {
+		return booking.Batch{}, errDamaged
+	}
+	return *batch, nil
 }
 
 // Live implements booking.Tx.

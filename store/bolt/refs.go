@@ -63,14 +63,11 @@ func (b bookingTx) referred(f booking.Filter) (batches []booking.Batch, err erro
 		return nil, err
 	}
 	for _, r := range refs {
-		batch, err := b.Batch(r.Receipt)
+		batch, err := b.pointed(r.Receipt)
 		if err != nil {
 			return nil, err
 		}
-		if batch == nil {
-			return nil, errDamaged
-		}
-		batches = append(batches, *batch)
+		batches = append(batches, batch)
 	}
 	return batches, nil
 }
