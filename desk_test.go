@@ -3,7 +3,6 @@ package main
 import (
 	"encoding/json"
 	"fmt"
-	"io"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -33,12 +32,7 @@ func (s *serving) desk(method, path, body string) (status int, answer string) {
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	defer resp.Body.Close()
-	data, err := io.ReadAll(resp.Body)
-	if err != nil {
-		s.t.Fatal(err)
-	}
-	return resp.StatusCode, string(data)
+	return s.answered(resp)
 }
 
 // bookFor books sixty vehicles for a conversation, on the next day that has a

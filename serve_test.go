@@ -80,18 +80,24 @@ func (s *serving) stop() {
 	}
 }
 
-func (s *serving) post(body string) (status int, answer string) {
+// answered reads what came of a request.
+func (s *serving) answered(resp *http.Response) (status int, answer string) {
 	s.t.Helper()
-	resp, err := http.Post(s.url+"/api/chat", "application/json", strings.NewReader(body))
-	if err != nil {
-		s.t.Fatal(err)
-	}
 	defer resp.Body.Close()
 	data, err := io.ReadAll(resp.Body)
 	if err != nil {
 		s.t.Fatal(err)
 	}
 	return resp.StatusCode, string(data)
+}
+
+func (s *serving) post(body string) (status int, answer string) {
+	s.t.Helper()
+	resp, err := http.Post(s.url+"/api/chat", "application/json", strings.NewReader(body))
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return s.answered(resp)
 }
 
 // W1, W2: the whole server is guarded.
